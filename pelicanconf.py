@@ -1,0 +1,58 @@
+"""Preview settings. PLUGINS is the pipeline: read it from top to bottom. publishconf.py says what production does otherwise."""
+
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+CLINIC_ROOT = str(Path(__file__).resolve().parent)  # where the project lies
+CLINIC_SHOWN = "content"  # the content folder as people are shown it
+CLINIC_PUBLISH = False  # True: drafts stay out, and any E stops the build
+CLINIC_CHECK_ONLY = False  # True: find the problems, write no page
+
+PATH = f"{CLINIC_ROOT}/content"
+OUTPUT_PATH = f"{CLINIC_ROOT}/output"
+THEME = f"{CLINIC_ROOT}/theme"
+
+PLUGINS = [
+    "plugins.clinic",  # clinic.toml and interface words -> the Site
+    "plugins.sources",  # content/ -> texts and files; what is no plain UTF-8 file of this folder is refused
+    "plugins.reader",  # text -> head, Markdown, sanitised and set HTML
+    "plugins.addresses",  # slugs, addresses, redirects.toml; drafts leave a production build
+    "plugins.links",  # links to files -> links to addresses
+    "plugins.images",  # pictures -> clean copies with width and height
+    "plugins.related",  # services, conditions and articles linked both ways
+    "plugins.gate",  # rules/ -> problems; a production build with an E ends here
+    "plugins.structured_data",  # what the page shows -> JSON-LD
+    "plugins.contents",  # finished Documents -> Pelican's articles and pages
+    "plugins.listings",  # A to Z, topics, people, search, 404, feed, sitemap, robots
+    "plugins.gallery",  # previews: every part of the theme in every state
+    "plugins.writer",  # templates -> pages with just the CSS they need
+    "plugins.assets",  # files of the theme and pictures -> names with their digest
+]
+
+# Templates fail on a misspelt name, and never let a `<` of a title through.
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
+
+# The reader does this better: see DESIGN decision 3.
+TYPOGRIFY = False
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"  # the clinic's, once clinic.toml is read
+SITEURL = ""
+
+# The stages have decided what is published and where; Pelican's own lists are off.
+WITH_FUTURE_DATES = True
+THEME_STATIC_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+ARTICLE_ORDER_BY = "relative_source_path"
+PAGE_ORDER_BY = "relative_source_path"
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
+CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+CACHE_CONTENT = LOAD_CONTENT_CACHE = False

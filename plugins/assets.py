@@ -1,0 +1,41 @@
+"""In: the files of theme/static/ that templates name, and the pictures of the content.
+
+Out: copies with their digest in the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+from pelican import Pelican, signals
+
+from rules.problem import SiteError
+from rules.site import Site
+
+
+def add_theme_file(site: Site, name: str) -> str:
+    """The address of a file of theme/static/, such as "art/mark.svg"; the file is copied at the end of the build.
+
+    Raises SiteError when the theme has no such file.
+    """
+    file = Path(site.settings["THEME"]) / "static" / name
+    if not file.is_file():
+        raise SiteError(f"The theme has no file static/{name}.")
+    data = file.read_bytes()
+    path = PurePosixPath(name)
+    address = f"assets/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
+    site.assets[address] = data
+    return site.base + address
+
+
+def _write(pelican: Pelican) -> None:
+    site: Site = pelican.settings["CLINIC_SITE"]
+    for address, data in sorted(site.assets.items()):
+        file = Path(pelican.output_path) / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+def register() -> None:
+    signals.finalized.connect(_write)

@@ -1,0 +1,46 @@
+"""In: Documents whose links point at files. Out: links that point at addresses, and the linked files among the assets."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+
+from plugins import stages
+from plugins.markup import ANCHOR, attributes, tag
+from rules.links import resolve
+from rules.site import Document, Site
+
+
+def rewrite(site: Site) -> None:
+    """Point every link at its address. A broken one becomes plain text: rules/links.py says what is wrong with it."""
+    for document in site.documents:
+        document.html = _rewritten(document, site)
+
+
+def _rewritten(document: Document, site: Site) -> str:
+    def anchor(match: re.Match[str]) -> str:
+        values = attributes(match["attributes"])
+        target = values.get("href", "")
+        if not target or values.get("class") in ("note-ref", "note-back"):
+            return match[0]
+        found = resolve(target, document, site)
+        if found.error:
+            return match["text"]
+        values["href"] = _file_address(found.file, site) if found.file else found.url
+        return f"{tag('a', values)}{match['text']}</a>"
+
+    return ANCHOR.sub(anchor, document.html)
+
+
+def _file_address(name: str, site: Site) -> str:
+    """Put a file of content/ among the assets; its address carries its digest, so it can be kept for a year."""
+    data = site.files[name].read_bytes()
+    path = PurePosixPath(name)
+    address = f"files/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix.lower()}"
+    site.assets[address] = data
+    return site.base + address
+
+
+def register() -> None:
+    stages.add(rewrite)

@@ -1,0 +1,146 @@
+"""In: Documents with their text.
+
+Out: the same with head values, HTML, headings, links and pictures, and problems for what was removed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from typogrify.filters import widont
+
+from plugins import stages
+from plugins.cards import KINDS, PROOF
+from plugins.markup import Converter, Markup, plain_text
+from plugins.placeholders import fill, fill_text
+from rules.fields import parse_date
+from rules.problem import Severity, did_you_mean
+from rules.site import Document, Heading, Link, Picture, Site
+
+DANGEROUS = re.compile(r"<(script|iframe|object|embed|form|link|meta|base|svg|math|video|audio)|on\w+$|\w+:$")
+
+
+def read(site: Site) -> None:
+    """Fill every document of the site; one that cannot be converted leaves the site with a problem."""
+    converter = Converter(site.words)
+    readable = []
+    for document in site.documents:
+        _head(document, site)
+        try:
+            markup = converter.convert(document.body)
+        except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError, AssertionError):
+            site.problems.append(
+                document.problem(
+                    "meta.limit",
+                    "E",
+                    document.body_line,
+                    "This text is nested or written so that it cannot be read.",
+                    "Take out what you added last: quotes in quotes, lists in lists, or pasted HTML.",
+                )
+            )
+            continue
+        _body(document, markup, site)
+        readable.append(document)
+    site.documents = readable
+
+
+def _head(document: Document, site: Site) -> None:
+    """Lenient: what is wrong with a value is for rules/head.py to say; a preview shows the page all the same."""
+    for key in ("Title", "Summary"):
+        value = fill_text(document.value(key), site.clinic, site.words)
+        if re.search(r"<\s*[/a-z!]", value, re.IGNORECASE):
+            document.found.append(
+                document.problem(
+                    "html.removed",
+                    "E",
+                    document.line_of(key),
+                    f"There is HTML in `{key}:`, and it was removed.",
+                    "Write plain words here.",
+                )
+            )
+            value = (
+                plain_text(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", value)).replace("<", "").strip()
+            )
+        setattr(document, key.lower(), value)
+    document.title = (
+        document.title or document.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ").capitalize()
+    )
+    document.lang = document.value("Lang") or "en"
+    document.date = parse_date(document.value("Date"))
+    document.modified = parse_date(document.value("Modified"))
+    document.reviewed = parse_date(document.value("Reviewed"))
+    document.scheduled = document.date is not None and document.date > site.today
+    document.draft = document.value("Status").lower() == "draft"
+    document.art = document.value("Art")
+    document.also_known_as = listed(document, "Also-Known-As")
+    document.author = site.clinic.person(document.value("Author"))
+    document.reviewer = site.clinic.person(document.value("Reviewer"))
+    document.topic = next((t for t in site.clinic.topics if t.id == document.value("Category")), None)
+
+
+def listed(document: Document, key: str) -> list[str]:
+    """The values of a key that takes several, parted by commas."""
+    return [part.strip() for part in document.value(key).split(",") if part.strip()]
+
+
+def _body(document: Document, markup: Markup, site: Site) -> None:
+    document.html = widont(fill(markup.html, site.clinic, site.words))
+    document.words = markup.words
+    place = _Finder(document)
+    document.headings = [
+        Heading(level, text, id_, place.line(text))
+        for level, text, id_ in markup.headings
+        if not id_.startswith("card-") and id_ != "sources"
+    ]
+    place = _Finder(document)
+    document.links = [Link(target, text, place.line(target), note) for target, text, note in markup.links]
+    place = _Finder(document)
+    document.pictures = [
+        Picture(target, alt, place.line(target), title.lower() == "decoration")
+        for target, alt, title in markup.pictures
+    ]
+    for what in markup.removed:
+        severity: Severity = "E" if DANGEROUS.match(what) else "W"
+        document.found.append(
+            document.problem(
+                "html.removed",
+                severity,
+                _Finder(document).line(what),
+                f"`{what}` is not allowed in a text, and it was removed.",
+                "Write it in Markdown, or take it out.",
+            )
+        )
+    for word, kind in markup.wrong:
+        known = KINDS if kind == "card" else PROOF
+        line = _Finder(document).line(f"!!! {word}" if kind == "card" else word)
+        document.found.append(
+            document.problem(
+                f"{kind}.type",
+                "E",
+                line,
+                f"`{word}` is no kind of {kind}.",
+                did_you_mean(word, known) or f"Use one of: {', '.join(known)}.",
+            )
+        )
+
+
+class _Finder:
+    """Finds lines for what Markdown gives without one: looks on from the last find, then from the start."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.at = 0
+
+    def line(self, needle: str) -> int:
+        body = self.document.body.lower()
+        found = body.find(needle.lower(), self.at)
+        if found < 0:
+            found = body.find(needle.lower())
+        if found < 0:
+            return self.document.body_line
+        self.at = found + 1
+        return self.document.body_line + body.count("\n", 0, found)
+
+
+def register() -> None:
+    stages.add(read)

@@ -1,0 +1,202 @@
+"""In: the content folder.
+
+Out: the text of each Markdown file that can be read, the other files, and problems for what is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from plugins import stages
+from rules.fields import split
+from rules.problem import Problem
+from rules.site import Document, Site
+
+MAX_BYTES = 1_000_000
+MAX_NESTING = 20
+MAX_BRACKETS = 2_000
+MAX_TAGS = 5_000
+OTHER_FILES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".toml"}
+DEEP = re.compile(
+    rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MAX_NESTING},}}|^[ \t]{{{4 * MAX_NESTING},}}(?:[-*+>]|\d+[.)])", re.M
+)
+LINE_END = re.compile(r"\r\n|\r|\n")
+KINDS = {"pages/services": "service", "pages/conditions": "condition", "pages": "page"}
+
+
+def collect(site: Site) -> None:
+    """Fill site.documents with what the reader is to read, and site.files with the rest."""
+    for file in _walk(site, site.content):
+        name = file.relative_to(site.content).as_posix()
+        shown = f"{site.shown}/{name}"
+        if file.suffix.lower() not in (".md", ".markdown"):
+            if file.suffix.lower() in OTHER_FILES:
+                site.files[name] = file
+            else:
+                site.problems.append(
+                    _refused(
+                        shown,
+                        f"`{file.name}` is no Markdown, picture or PDF, so it is left out.",
+                        "Save texts as .md, pictures as .jpg or .png, and move other files out of this folder.",
+                    )
+                )
+            continue
+        found = read_text(file, shown)
+        if isinstance(found, Problem):
+            site.problems.append(found)
+            continue
+        head, body, body_line = split(found)
+        site.documents.append(Document(shown, name, found, head, body, body_line, kind_of(name)))
+
+
+def kind_of(name: str) -> str:
+    """article, page, service or condition: by the folder a file lies in."""
+    parents = [parent.as_posix() for parent in PurePosixPath(name).parents]
+    return next((kind for folder, kind in KINDS.items() if folder in parents), "article")
+
+
+def read_text(file: Path, shown: str) -> str | Problem:
+    """The text of a Markdown file, or the one problem that makes it unreadable."""
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            return Problem(
+                shown,
+                1,
+                0,
+                "meta.encoding",
+                "E",
+                f"This file is {size / 1e6:.1f} MB large.",
+                "A text stays under 1 MB: cut it in parts, and put pictures into content/images.",
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        return Problem(
+            shown,
+            1,
+            0,
+            "meta.encoding",
+            "E",
+            f"This file cannot be read: {error.strerror}.",
+            "Check who may read it, then save it again.",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(
+            shown,
+            line,
+            0,
+            "meta.encoding",
+            "E",
+            "This file is not saved as UTF-8, so it cannot be read.",
+            "In your editor choose Save as, encoding UTF-8.",
+        )
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return Problem(
+            shown,
+            line,
+            0,
+            "meta.encoding",
+            "E",
+            "There is a NUL character in this line: the file is damaged or no text.",
+            "Copy the words into a new file and save that as UTF-8.",
+        )
+    return _limits(text, shown)
+
+
+def _limits(text: str, shown: str) -> str | Problem:
+    ends = [(end.group(), end.start()) for end in LINE_END.finditer(text)]
+    other = next((start for end, start in ends if end != ends[0][0]), None)
+    if other is not None:
+        line = sum(start <= other for _, start in ends)
+        return Problem(
+            shown,
+            line,
+            0,
+            "meta.encoding",
+            "E",
+            "This file mixes line ends of Windows and of other systems.",
+            "In your editor choose one kind of line ends (LF) and save again.",
+        )
+    text = LINE_END.sub("\n", text)
+    deep = DEEP.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        return Problem(
+            shown,
+            line,
+            0,
+            "meta.limit",
+            "E",
+            f"Lists or quotes stand more than {MAX_NESTING} levels deep here.",
+            "Nobody can follow that: use two levels at most.",
+        )
+    for mark, most, what in (("[", MAX_BRACKETS, "square brackets"), ("<", MAX_TAGS, "angle brackets")):
+        if text.count(mark) > most:
+            line = text.count("\n", 0, text.index(mark)) + 1
+            return Problem(
+                shown,
+                line,
+                0,
+                "meta.limit",
+                "E",
+                f"This file has over {most} {what}, too many to read.",
+                "Check that it is a text, and cut it in parts.",
+            )
+    return text
+
+
+def _walk(site: Site, folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted by name; what is no plain file of this folder is refused."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        site.problems.append(
+            _refused(
+                _show(site, folder),
+                f"This folder cannot be read: {error.strerror}.",
+                "Check who may read it.",
+            )
+        )
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            if entry.name not in (".DS_Store", ".gitkeep"):
+                site.problems.append(
+                    _refused(
+                        _show(site, path),
+                        f"`{entry.name}` begins with a dot, so it is hidden and left out.",
+                        "Rename it, or move it out of this folder.",
+                    )
+                )
+        elif entry.is_symlink():
+            site.problems.append(
+                _refused(
+                    _show(site, path),
+                    f"`{entry.name}` is a link to another place, so it is left out.",
+                    "Put a copy of the file itself here.",
+                )
+            )
+        elif entry.is_dir():
+            yield from _walk(site, path)
+        elif entry.is_file() and not entry.name.endswith("~"):
+            yield path
+
+
+def _show(site: Site, path: Path) -> str:
+    return f"{site.shown}/{path.relative_to(site.content).as_posix()}".removesuffix("/.")
+
+
+def _refused(shown: str, message: str, hint: str) -> Problem:
+    return Problem(shown, 1, 0, "meta.file", "E", message, hint)
+
+
+def register() -> None:
+    stages.add(collect)

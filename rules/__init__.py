@@ -1,0 +1,1 @@
+"""What writing is held to, one family a file: pure functions, a Document in and Problems out."""

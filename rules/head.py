@@ -1,0 +1,236 @@
+"""In: a Document and the Site it stands in. Out: problems with the head of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rules.fields import (
+    KEYS,
+    KINDS,
+    LANGUAGES,
+    MAX_SLUG,
+    NO_SLUG,
+    SLUG,
+    STATUSES,
+    SUMMARY,
+    TEMPLATES,
+    parse_date,
+)
+from rules.problem import Problem, did_you_mean
+from rules.site import Document, Site
+
+
+def check(document: Document, site: Site) -> Iterator[Problem]:
+    yield from _keys(document)
+    yield from _title(document, site)
+    yield from _dates(document, site)
+    yield from _slug(document, site)
+    yield from _summary(document)
+    yield from _values(document, site)
+
+
+def _keys(document: Document) -> Iterator[Problem]:
+    for name, field in document.head.items():
+        if field.key not in KEYS:
+            yield document.problem(
+                "meta.key",
+                "E",
+                field.line,
+                f"`{field.key}` is no key that this site knows.",
+                did_you_mean(field.key, KEYS) or f"Use one of: {', '.join(KEYS)}.",
+            )
+        elif name != field.key:
+            yield document.problem(
+                "meta.key",
+                "E",
+                field.line,
+                f"`{field.key}` stands in this head twice.",
+                "Take one of them out.",
+            )
+
+
+def _title(document: Document, site: Site) -> Iterator[Problem]:
+    title = document.value("Title")
+    line = document.line_of("Title")
+    if not title:
+        yield document.problem(
+            "meta.title", "E", line, "This page has no title.", "Begin the file with a line `Title: ...`."
+        )
+    elif not re.search(r"\w", title):
+        yield document.problem(
+            "meta.title", "E", line, f"The title `{title}` has no word in it.", "Say what the page is about."
+        )
+    for other in site.documents:
+        if other is not document and title and other.value("Title").casefold() == title.casefold():
+            yield document.problem(
+                "meta.title",
+                "E",
+                line,
+                f"{other.path} has the same title.",
+                "Say in the title what is different here.",
+            )
+
+
+def _dates(document: Document, site: Site) -> Iterator[Problem]:
+    if document.kind == "article" and not document.value("Date"):
+        yield document.problem(
+            "meta.date",
+            "E",
+            document.line_of("Date"),
+            "This article has no date.",
+            f"Add a line `Date: {site.today}` to its head.",
+        )
+    for key in ("Date", "Modified", "Reviewed"):
+        value = document.value(key)
+        if value and parse_date(value) is None:
+            yield document.problem(
+                "meta.date",
+                "E",
+                document.line_of(key),
+                f"`{value}` is no date that everybody reads alike, or no day at all.",
+                f"Write year-month-day, such as `{key}: {_suggested(value, site.today)}`.",
+            )
+    if document.scheduled and not document.draft:
+        yield document.problem(
+            "meta.future",
+            "I",
+            document.line_of("Date"),
+            f"This page will appear on {document.date}.",
+            "Until then it is left out of the public site.",
+        )
+    if document.date and document.modified and document.modified < document.date:
+        yield document.problem(
+            "meta.date",
+            "E",
+            document.line_of("Modified"),
+            "This page was changed before it was written.",
+            "Put the later day into `Modified:`.",
+        )
+
+
+def _suggested(value: str, today: date) -> str:
+    """The day a wrong date most likely means: its last good day where the day is too high, else today."""
+    parts = [int(part) for part in re.findall(r"\d+", value)]
+    if len(parts) == 3 and parts[2] > 999 and parts[0] > 12 >= parts[1] > 0:
+        parts.reverse()  # 31/02/2026 can only be day, month, year
+    if len(parts) == 3 and parts[0] > 999 and 1 <= parts[1] <= 12:
+        for day in range(min(parts[2], 31), 0, -1):
+            if found := parse_date(f"{parts[0]:04}-{parts[1]:02}-{day:02}"):
+                return found.isoformat()
+    return today.isoformat()
+
+
+def _slug(document: Document, site: Site) -> Iterator[Problem]:
+    line = document.line_of("Slug")
+    slug = document.value("Slug")
+    if slug and (not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG):
+        yield document.problem(
+            "meta.slug",
+            "E",
+            line,
+            f"The slug `{_short(slug)}` cannot stand in an address.",
+            f"Use small letters, digits and hyphens, at most {MAX_SLUG}, such as `sore-back`.",
+        )
+    elif not slug and document.slug == NO_SLUG:
+        yield document.problem(
+            "meta.slug",
+            "E",
+            line,
+            "The file name gives no address.",
+            "Rename the file with small letters and hyphens, such as `sore-back.md`.",
+        )
+    for other in site.documents:
+        if other is not document and other.url == document.url:
+            yield document.problem(
+                "meta.slug",
+                "E",
+                line,
+                f"{other.path} has the same address, /{document.url}.",
+                "Rename one of the two files, or give it another `Slug:`.",
+            )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:37]}..."
+
+
+def _summary(document: Document) -> Iterator[Problem]:
+    summary = document.summary
+    line = document.line_of("Summary")
+    least, most = SUMMARY
+    if not summary:
+        yield document.problem(
+            "meta.summary",
+            "W",
+            line,
+            "This page has no summary.",
+            "Add a line `Summary: ...` with its answer in one sentence.",
+        )
+    elif not least <= len(summary) <= most:
+        size = "short" if len(summary) < least else "long"
+        yield document.problem(
+            "meta.summary",
+            "W",
+            line,
+            f"The summary is too {size}: {len(summary)} characters.",
+            f"Give the answer in {least} to {most} characters.",
+        )
+    first = re.split(r"(?<=[.!?])\s", " ".join(document.body.split()), maxsplit=1)[0]
+    if summary and first.strip(" *_") == summary:
+        yield document.problem(
+            "meta.summary",
+            "W",
+            line,
+            "The summary is the first sentence again.",
+            "Take that sentence out of the text, or say something else here.",
+        )
+
+
+def _values(document: Document, site: Site) -> Iterator[Problem]:
+    slugs = {kind: [d.slug for d in site.of_kind(kind)] for kind in ("service", "condition", "article")}
+    people = [name for person in site.clinic.people for name in (person.id, person.name)]
+    drawings = sorted(site.drawings)
+    known: dict[str, tuple[Iterable[str], bool]] = {
+        "Status": (STATUSES, False),
+        "Lang": (LANGUAGES, False),
+        "Template": (TEMPLATES, False),
+        "Category": ([topic.id for topic in site.clinic.topics], False),
+        "Kind": (KINDS, True),
+        "Author": (["clinic", *people], False),
+        "Reviewer": (people, False),
+        "Art": (drawings, False),
+        "Services": (slugs["service"], True),
+        "Conditions": (slugs["condition"], True),
+        "Related": (slugs["article"], True),
+    }
+    for key, (allowed, several) in known.items():
+        value = document.value(key)
+        for each in value.split(",") if several else [value]:
+            word = each.strip()
+            if (
+                word
+                and word.lower() not in {a.lower() for a in allowed}
+                and not (key in ("Author", "Reviewer") and site.clinic.person(word))
+            ):
+                yield document.problem(
+                    "meta.value",
+                    "E",
+                    document.line_of(key),
+                    f"`{key}: {word}` is not known.",
+                    did_you_mean(word, allowed) or _choice(allowed),
+                )
+    if document.kind == "article" and not document.value("Category"):
+        yield document.problem(
+            "meta.value",
+            "W",
+            document.line_of("Category"),
+            "This article has no topic.",
+            f"Add a line `Category: ...`. {_choice(known['Category'][0])}",
+        )
+
+
+def _choice(allowed: Iterable[str]) -> str:
+    words = list(allowed)
+    return f"Use one of: {', '.join(words)}." if words else "There is none yet: leave this line out."

@@ -1,0 +1,219 @@
+"""In: nothing. Out: the types that every stage and every rule works on: a Document a file, and the Site of them all."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rules.clinic import Clinic, Person, Topic
+from rules.problem import Problem, Severity
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a head: `Key: value`. line counts from 1 in the file."""
+
+    key: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """target is what stands in the Markdown; text what people read."""
+
+    target: str
+    text: str
+    line: int
+    in_footnote: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """decoration: marked by the title "decoration", so it needs no alt."""
+
+    target: str
+    alt: str
+    line: int
+    decoration: bool = False
+
+
+@dataclass(eq=False)
+class Document:
+    """One Markdown file, from its text to what a template shows.
+
+    The reader fills the first group, the stages after it the second. path is what people are shown;
+    name is the path inside content/, with forward slashes.
+    """
+
+    path: str
+    name: str
+    text: str
+    head: dict[str, Field]
+    body: str
+    body_line: int
+    kind: str  # article, page, service or condition: by its folder
+    title: str = ""
+    summary: str = ""
+    slug: str = ""
+    template: str = ""
+    lang: str = "en"
+    date: datetime.date | None = None
+    modified: datetime.date | None = None
+    reviewed: datetime.date | None = None
+    draft: bool = False
+    html: str = ""
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    words: int = 0
+    found: list[Problem] = field(default_factory=list)  # what the reader had to say of it
+
+    url: str = ""  # from the root of the site, without the first slash: "health/massage/"
+    author: Person | None = None  # None: the clinic
+    reviewer: Person | None = None
+    topic: Topic | None = None
+    art: str = ""
+    also_known_as: list[str] = field(default_factory=list)
+    services: list[Document] = field(default_factory=list)
+    conditions: list[Document] = field(default_factory=list)
+    related: list[Document] = field(default_factory=list)
+    scheduled: bool = False
+    json_ld: str = ""
+
+    @property
+    def save_as(self) -> str:
+        return f"{self.url}index.html"
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 200 words a minute, at least 1."""
+        return max(1, round(self.words / 200))
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings that a list of contents shows."""
+        return [heading for heading in self.headings if heading.level == 2]
+
+    @property
+    def folder(self) -> str:
+        """Where relative links start: the folder inside content/, "" at its root."""
+        return self.name.rpartition("/")[0]
+
+    def value(self, key: str) -> str:
+        """The value of a key of the head, or an empty string."""
+        return self.head[key].value if key in self.head else ""
+
+    def line_of(self, key: str) -> int:
+        """The line of a key of the head, or 1 where it is missing."""
+        return self.head[key].line if key in self.head else 1
+
+    def problem(
+        self, rule: str, severity: Severity, line: int, message: str, hint: str = "", column: int = 0
+    ) -> Problem:
+        return Problem(self.path, line, column, rule, severity, message, hint)
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An old address and where it goes now, both from the root with a slash: "/old/" -> "/new/"."""
+
+    old: str
+    new: str
+    line: int
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """What is known of an original: its size in pixels and bytes, whether it says where or with what it was taken,
+    and in wrong, why it cannot be shown ("is damaged or no picture"), else ""."""
+
+    width: int
+    height: int
+    bytes: int
+    has_place: bool
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A problem that an article's `Allow:` line took out of the count, and why."""
+
+    problem: Problem
+    reason: str
+
+
+@dataclass
+class Site:
+    """Everything between content/ and the theme. Templates see it as `site`.
+
+    check_only: only the problems are wanted. settings: Pelican's, for the stages that hand over to it.
+    files: every file in content/ that is no Markdown, by its path inside content/.
+    pictures: the shown ones of files. drawings: the names that `Art:` may use.
+    assets: what is written beside the pages: by its path in the output.
+    words: the interface words of theme/translations/en.toml.
+    base: what stands before every address on the page, "/" unless the site lives in a folder of its host.
+    """
+
+    content: Path
+    shown: str  # the content folder as people are shown it
+    publish: bool
+    today: datetime.date
+    clinic: Clinic
+    words: dict[str, Any]
+    base: str = "/"
+    check_only: bool = False
+    settings: dict[str, Any] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    redirects: list[Redirect] = field(default_factory=list)
+    pictures: dict[str, PictureFile] = field(default_factory=dict)
+    drawings: frozenset[str] = frozenset()
+    assets: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> list[Document]:
+        return [document for document in self.documents if document.kind == kind]
+
+    @property
+    def articles(self) -> list[Document]:
+        """Newest first; equal dates by title."""
+        return sorted(
+            self.of_kind("article"),
+            key=lambda d: (-(d.date or datetime.date.min).toordinal(), d.title, d.name),
+        )
+
+    @property
+    def services(self) -> list[Document]:
+        """In the order of clinic.toml."""
+        order = [service.id for service in self.clinic.services]
+        return sorted(
+            self.of_kind("service"),
+            key=lambda d: (order.index(d.slug) if d.slug in order else len(order), d.title, d.name),
+        )
+
+    @property
+    def conditions(self) -> list[Document]:
+        return sorted(self.of_kind("condition"), key=lambda d: (d.title, d.name))
+
+    def page(self, template: str) -> Document | None:
+        """The first page that uses a template of its own, such as contact or costs."""
+        return next((d for d in self.of_kind("page") if d.template == template), None)
+
+    def at(self, url: str) -> Document | None:
+        """The document at an address, such as "accessibility/"."""
+        return next((d for d in self.documents if d.url == url), None)
+
+    def in_topic(self, topic: Topic) -> list[Document]:
+        return [document for document in self.articles if document.topic == topic]

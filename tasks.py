@@ -1,0 +1,105 @@
+"""In: a command line. Out: the command, run inside .venv; each is a few lines here and lives in tools/."""
+
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    from tools import environment
+
+    environment.enter()
+
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.program import Program
+from invoke.tasks import task
+
+from tools import command_line
+from tools.endings import in_words
+
+ROOT = Path(__file__).resolve().parent
+
+HELP = {
+    "content": "another folder of texts than content/",
+    "output": "another folder for the pages than output/",
+    "publish": "the pages for the public: stops at any problem that must be mended",
+    "path": "a file or folder to check; may stand several times",
+    "format": "text for people, json for machines (one object a line)",
+    "port": "where to show it: http://localhost:PORT/",
+    "long": "many more random cases",
+    "args": "more words for pytest",
+}
+
+
+@task(help={key: HELP[key] for key in ("publish", "content", "output")})
+@in_words
+def build(c: Context, publish: bool = False, content: str = "", output: str = "") -> int:
+    """Make the site in output/ from content/, and show what is to mend."""
+    from tools import build, report
+
+    folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
+    report.show(build.build(ROOT, *folders, publish=publish))
+    return 0
+
+
+@task(iterable=["path"], help={key: HELP[key] for key in ("path", "content", "format")})
+@in_words
+def check(c: Context, path: "list[str]", content: str = "", format: str = "text") -> int:
+    """Show what is to mend, and write nothing: `check [PATH ...]`."""
+    from tools import build, report
+
+    command_line.known_format(format)
+    found = build.check(ROOT, Path(content or ROOT / "content"), path)
+    report.show(found, format)
+    return 2 if any(problem.severity == "E" for problem in found.problems) else 0
+
+
+@task(help={key: HELP[key] for key in ("content", "port")})
+@in_words
+def serve(c: Context, content: str = "", port: str = "8000") -> int:
+    """Show the site in a browser, and again after every save."""
+    from tools import serve
+
+    serve.serve(ROOT, Path(content or ROOT / "content"), command_line.known_port(port))
+    return 0
+
+
+@task
+@in_words
+def setup(c: Context) -> int:
+    """Ask for the clinic's facts one by one, and keep them."""
+    from tools import setup
+
+    return setup.main(ROOT / "content" / "clinic.toml")
+
+
+@task(help={key: HELP[key] for key in ("long", "args")})
+@in_words
+def test(c: Context, long: bool = False, args: str = "") -> int:
+    """Prove that all of this works; further words go to pytest."""
+    from tools import test
+
+    return test.run(ROOT, long, args)
+
+
+@task
+@in_words
+def clean(c: Context) -> int:
+    """Delete what the commands made: output/ and .cache/."""
+    from tools import clean
+
+    clean.clean(ROOT)
+    return 0
+
+
+namespace = Collection(build, check, serve, setup, test, clean)
+
+
+@in_words
+def main() -> None:
+    """What `python3 tasks.py ...` does once it runs inside .venv."""
+    arguments = command_line.arranged(sys.argv[1:], list(namespace.task_names))
+    Program(namespace=namespace, name="tasks.py", binary="python3 tasks.py").run(["tasks.py", *arguments])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.sites import ARTICLE, MakeSite
+
+
+def graph(make_site: MakeSite, text: str = ARTICLE, name: str = "articles/a.md") -> dict[str, dict[str, Any]]:
+    """The nodes of the page's graph by their type."""
+    from plugins.structured_data import describe
+
+    site = make_site({name: text})
+    describe(site)
+    return {node["@type"]: node for node in json.loads(site.documents[0].json_ld)["@graph"]}
+
+
+def test_the_clinic_has_its_hours_and_one_stable_id(make_site: MakeSite) -> None:
+    clinic = graph(make_site)["MedicalClinic"]
+    assert clinic["@id"] == "https://example.com/#main"
+    monday = clinic["openingHoursSpecification"][0]
+    assert monday == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "https://schema.org/Monday",
+        "opens": "08:00",
+        "closes": "18:00",
+    }
+
+
+def test_an_article_carries_its_date_and_the_clinic_as_author(make_site: MakeSite) -> None:
+    article = graph(make_site)["Article"]
+    assert article["datePublished"] == "2026-01-05"
+    assert article["author"] == {"@id": "https://example.com/#main"}
+
+
+def test_breadcrumbs_end_at_the_page(make_site: MakeSite) -> None:
+    crumbs = graph(make_site)["BreadcrumbList"]["itemListElement"]
+    assert [(c["name"], c["item"]) for c in crumbs] == [
+        ("Home", "https://example.com/"),
+        ("Health A to Z", "https://example.com/health/"),
+        ("Back pain", "https://example.com/health/a/"),
+    ]
+
+
+def test_a_review_is_claimed_only_when_a_clinician_is_named(make_site: MakeSite) -> None:
+    page = graph(make_site, "Reviewed: 2026-02-01\nReviewer: nobody\n" + ARTICLE)["MedicalWebPage"]
+    assert not {"reviewedBy", "lastReviewed"} & set(page)
+
+
+def test_no_title_can_end_the_script(make_site: MakeSite) -> None:
+    from plugins.structured_data import describe
+
+    site = make_site({"articles/a.md": ARTICLE})
+    site.documents[0].title = "</script><script>alert(1)</script>"
+    describe(site)
+    assert "<" not in site.documents[0].json_ld

@@ -1,0 +1,212 @@
+"""In: command lines. Out: what people see, and the exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rules.problem import ContentError, Problem, SiteError
+from tools import command_line, endings, machine
+from tools.clean import clean
+
+COMMANDS = ["build", "check", "clean", "serve", "setup", "test"]
+OOPS = Problem("content/a.md", 1, 0, "head.title", "E", "There is no title.")
+
+
+def tasks(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "tasks.py", *words], cwd=root, capture_output=True, text=True)
+
+
+def listed(text: str) -> list[str]:
+    return [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2] != " "]
+
+
+def test_the_list_names_every_command(root: Path) -> None:
+    done = tasks(root, "--list")
+    assert listed(done.stdout) == COMMANDS
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_alone_it_says_where_to_start(root: Path) -> None:
+    done = tasks(root)
+    assert done.stdout.splitlines()[0] == (
+        "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
+    )
+    assert listed(done.stdout) == COMMANDS
+    assert done.returncode == 0
+
+
+def test_inv_knows_the_same_commands(root: Path) -> None:
+    command = [sys.executable, "-m", "invoke", "--list"]
+    assert listed(subprocess.run(command, cwd=root, capture_output=True, text=True).stdout) == COMMANDS
+
+
+def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
+    done = tasks(root, "biuld")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "There is no command `biuld`. Did you mean `build`?\n"
+
+
+def test_a_foreign_command_gets_the_list(root: Path) -> None:
+    expected = "There is no command `deploi`. There are: build, check, clean, serve, setup, test.\n"
+    assert tasks(root, "deploi").stderr == expected
+
+
+def test_help_of_a_command_names_its_options(root: Path) -> None:
+    done = tasks(root, "check", "--help")
+    assert "--content" in done.stdout
+    assert "--format" in done.stdout
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["build", "--content", "nowhere"],
+            "There is no folder nowhere. Name the folder with the texts: --content DIR.",
+        ),
+        (["check", "nothing.md"], "There is no file nothing.md."),
+        (["check", "--format", "xml"], "There is no format `xml`. Use --format text or --format json."),
+        (
+            ["serve", "--port", "many"],
+            "There is no port `many`. Use a number from 1024 to 65000: --port 8000.",
+        ),
+        (
+            ["serve", "--port", "99999"],
+            "There is no port `99999`. Use a number from 1024 to 65000: --port 8000.",
+        ),
+    ],
+)
+def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -> None:
+    done = tasks(root, *words)
+    assert (done.stdout, done.stderr, done.returncode) == ("", said + "\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "arranged"),
+    [
+        (["build", "--publish"], ["build", "--publish"]),
+        (["check", "a.md", "b c.md"], ["check", "--path", "a.md", "--path", "b c.md"]),
+        (["check", "--content", "d", "a.md"], ["check", "--content", "d", "--path", "a.md"]),
+        (["check", "--content=d", "--format", "json"], ["check", "--content=d", "--format", "json"]),
+        (["check", "--path", "a.md"], ["check", "--path", "a.md"]),
+        (["test"], ["test"]),
+        (
+            ["test", "--long", "tests/rules", "-k", "a or b"],
+            ["test", "--long", "--args=tests/rules -k 'a or b'"],
+        ),
+        (["test", "--args", "-x"], ["test", "--args", "-x"]),
+        (["build", "--help"], ["--help", "build"]),
+        (["--list"], ["--list"]),
+    ],
+)
+def test_words_are_arranged_for_invoke(words: list[str], arranged: list[str]) -> None:
+    assert command_line.arranged(words, COMMANDS) == arranged
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (SiteError("The disk is full."), 1, "The disk is full.\n"),
+        (ContentError("Two facts are missing.", [OOPS]), 2, "Two facts are missing.\n"),
+        (KeyboardInterrupt(), 130, "Stopped. Nothing is half done: run the command again when you like.\n"),
+    ],
+)
+def test_every_end_is_a_sentence_and_a_code(
+    raised: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @endings.in_words
+    def command() -> int:
+        raise raised
+
+    with pytest.raises(SystemExit) as ended:
+        command()
+    assert (ended.value.code, capsys.readouterr().err) == (code, said)
+
+
+def test_a_bug_shows_no_traceback_but_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trace = tmp_path / ".cache" / "error.txt"
+    monkeypatch.setattr(endings, "TRACE", trace)
+
+    @endings.in_words
+    def command() -> int:
+        return 1 // 0
+
+    with pytest.raises(SystemExit) as ended:
+        command()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "Something went wrong inside the program (ZeroDivisionError: integer division or modulo by zero). "
+        f"The details are in {trace}: please send that file to whoever looks after the code.\n"
+    )
+    assert "Traceback" in trace.read_text(encoding="utf-8")
+
+
+def test_a_command_that_is_fine_just_ends() -> None:
+    @endings.in_words
+    def command() -> int:
+        return 0
+
+    command()
+
+
+def test_clean_deletes_what_the_commands_made_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("output", ".cache", "content"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "output" / "deploy.json").touch()
+    clean(tmp_path)
+    assert capsys.readouterr().out == "Deleted output/, .cache/.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    clean(tmp_path)
+    assert capsys.readouterr().out == "There is nothing to delete.\n"
+
+
+def test_clean_leaves_somebody_elses_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "thesis.txt").touch()
+    clean(tmp_path)
+    assert (tmp_path / "output" / "thesis.txt").exists()
+    assert capsys.readouterr().out == (
+        "output/ stays: it holds files that no build has made.\nThere is nothing to delete.\n"
+    )
+
+
+def test_missing_chromium_ends_the_tests_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(machine, "find", lambda need: "" if need is machine.CHROMIUM else "/bin/true")
+    monkeypatch.setattr(machine, "_root_on_debian", lambda: False)
+    with pytest.raises(SiteError) as raised:
+        machine.provide()
+    assert str(raised.value) == (
+        "Chromium is missing, and the tests look at every page in a real browser: on Debian and Ubuntu run "
+        "`sudo apt install chromium`, elsewhere install Chrome or Chromium, or set CHROME_PATH to where it is."
+    )
+
+
+def test_chrome_path_comes_first_and_must_be_true(tmp_path: Path) -> None:
+    chrome = tmp_path / "chrome"
+    chrome.touch(mode=0o755)
+    assert machine.find(machine.CHROMIUM, {"CHROME_PATH": str(chrome)}) == str(chrome)
+    with pytest.raises(SiteError) as raised:
+        machine.find(machine.CHROMIUM, {"CHROME_PATH": "/no/chrome"})
+    assert (
+        str(raised.value)
+        == "CHROME_PATH says /no/chrome, but there is no program. Correct it or take it away."
+    )
+
+
+@pytest.mark.parametrize(("version", "found"), [("v18.20.4", False), ("v20.0.0", True), ("v26.1.0", True)])
+def test_a_program_that_is_too_old_does_not_count(tmp_path: Path, version: str, found: bool) -> None:
+    node = tmp_path / "node"
+    node.write_text(f"#!/bin/sh\necho {version}\n", encoding="utf-8")
+    node.chmod(0o755)
+    assert machine.find(machine.NODE, {"PATH": str(tmp_path)}) == (str(node) if found else "")

@@ -1,0 +1,199 @@
+"""In: the content folder and the settings. Out: the site in the output folder, whole or not at all, and a Report of the problems.
+
+python -m tools.build [--publish] [--check] [--content DIR] [--output DIR] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.log import console
+from pelican.settings import read_settings
+
+from plugins.gate import Checked
+from rules.problem import ContentError, Problem, Severity, SiteError
+from rules.site import Site, Waiver
+from tools import report, swap
+from tools.endings import in_words
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Report:
+    """What a build or a check has to say. pages counts the HTML files; output is None after a check."""
+
+    problems: list[Problem] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
+    pages: int = 0
+    seconds: float = 0.0
+    output: Path | None = None
+
+
+def build(root: Path, content: Path, output: Path, publish: bool = False) -> Report:
+    """Render content into output by pelicanconf.py, or by publishconf.py for production.
+
+    Raises ContentError when a production build has an E problem, SiteError for everything else that a person
+    can mend; output is then as it was.
+    """
+    start = time.monotonic()
+    content, output = _folder(content), Path(os.path.abspath(output))
+    if output == content or output in content.parents or content in output.parents:
+        raise SiteError(
+            f"The output folder {output} and the content folder {content} lie in each other. "
+            "Choose another with --output."
+        )
+    with swap.replacing(output) as new:
+        site, problems = run(root, content, new, publish)
+        pages = _manifest(new)
+    return Report(problems, site.waivers, pages, time.monotonic() - start, output)
+
+
+def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
+    """The problems of all of content, or of the files in paths; nothing is written."""
+    start = time.monotonic()
+    content = _folder(content)
+    wanted = [_inside(content, path) for path in paths]
+    site, problems = run(root, content, root / "output", publish=False, check_only=True)
+    waivers = site.waivers
+    if wanted:
+        shown = tuple(f"{site.shown}/{path}" if str(path) != "." else site.shown for path in wanted)
+        problems = [p for p in problems if any(p.path == s or p.path.startswith(f"{s}/") for s in shown)]
+        waivers = [
+            w
+            for w in waivers
+            if any(w.problem.path == s or w.problem.path.startswith(f"{s}/") for s in shown)
+        ]
+    return Report(problems, waivers, 0, time.monotonic() - start)
+
+
+def _folder(content: Path) -> Path:
+    folder = Path(os.path.abspath(content))
+    if not folder.is_dir():
+        raise SiteError(f"There is no folder {content}. Name the folder with the texts: --content DIR.")
+    return folder
+
+
+def _inside(content: Path, path: str) -> Path:
+    file = Path(os.path.abspath(path))
+    if not file.exists():
+        raise SiteError(f"There is no file {path}.")
+    if not file.is_relative_to(content):
+        raise SiteError(f"{path} does not lie in {content}. Name its folder: --content {file.parent}.")
+    return Path(file.relative_to(content).as_posix())
+
+
+def run(
+    root: Path, content: Path, output: Path, publish: bool, check_only: bool = False
+) -> tuple[Site, list[Problem]]:
+    """Run Pelican over the folder; problems are sorted and each stands once."""
+    override = {
+        "PATH": str(content),
+        "OUTPUT_PATH": str(output),
+        "CLINIC_SHOWN": _shown(content),
+        "CLINIC_CHECK_ONLY": check_only,
+    }
+    with _logged() as said, contextlib.suppress(Checked):
+        settings: dict[str, Any] = {}
+        try:
+            settings = read_settings(
+                str(root / ("publishconf.py" if publish else "pelicanconf.py")), override
+            )
+            Pelican(settings).run()
+        except ContentError as error:
+            raise ContentError(str(error), {*error.problems, *said}) from None
+    site: Site = settings["CLINIC_SITE"]
+    return site, sorted({*site.problems, *said})
+
+
+def _shown(content: Path) -> str:
+    """The content folder as somebody who stands in the working folder would name it."""
+    with contextlib.suppress(ValueError):
+        return content.relative_to(Path.cwd()).as_posix()
+    return content.as_posix()
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[list[Problem]]:
+    """What Pelican itself would only log becomes a problem: nothing is skipped in silence."""
+    said: list[Problem] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = " ".join(record.getMessage().split())
+            if not message.startswith("Empty alt attribute"):  # rules/pictures.py knows about decoration
+                severity: Severity = "E" if record.levelno >= logging.ERROR else "W"
+                said.append(
+                    Problem("pelicanconf.py", 1, 0, "build.pelican", severity, f"Pelican says: {message}.")
+                )
+
+    logger, handler = logging.getLogger("pelican"), Handler(logging.WARNING)
+    kept = logger.handlers, logger.propagate, console.quiet
+    logger.handlers, logger.propagate, console.quiet = [handler], False, True
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate, console.quiet = kept
+
+
+def _manifest(output: Path) -> int:
+    """Write deploy.json: the SHA-256 of every file, and of them all as the build's id. Returns the number of pages."""
+    files = {
+        file.relative_to(output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(output.rglob("*"))
+        if file.is_file()
+    }
+    build_id = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    text = json.dumps({"build": build_id, "files": files}, indent=0, ensure_ascii=False)
+    (output / swap.MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return sum(name.endswith(".html") for name in files)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line. Returns the exit code: 0 fine, 1 the program failed, 2 the content needs a person."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.build", description="Build the site from a content folder."
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="production settings: any E problem stops the build"
+    )
+    parser.add_argument("--check", action="store_true", help="find the problems, write nothing")
+    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR")
+    parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the problems there as well")
+    options = parser.parse_args(arguments)
+    error, found = "", Report()
+    code = 0
+    try:
+        found = (
+            check(ROOT, options.content)
+            if options.check
+            else build(ROOT, options.content, options.output, options.publish)
+        )
+        report.show(found)
+    except SiteError as problem:
+        error, code = str(problem), problem.exit_code
+        found.problems = getattr(problem, "problems", [])
+        report.show_error(problem)
+    if options.check and any(problem.severity == "E" for problem in found.problems):
+        code = 2
+    if options.json:
+        options.json.write_text(
+            json.dumps({"problems": [p.as_dict() for p in found.problems], "error": error}), encoding="utf-8"
+        )
+    return code
+
+
+if __name__ == "__main__":
+    in_words(main)()

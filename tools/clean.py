@@ -1,0 +1,24 @@
+"""In: the project's folder. Out: the same without what the commands made; .venv stays."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tools.swap import MARK
+
+CACHES = (".cache", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
+
+
+def clean(root: Path) -> None:
+    """Delete the output and the caches; an output/ that no build has made is left alone, and said."""
+    gone = []
+    for name in ("output", "output.new", "output.old", *CACHES):
+        folder = root / name
+        if name == "output" and folder.is_dir() and not (folder / MARK).is_file():
+            print("output/ stays: it holds files that no build has made.")
+        elif folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+            gone.append(f"{name}/")
+    (root / ".output.lock").unlink(missing_ok=True)
+    print(f"Deleted {', '.join(gone)}." if gone else "There is nothing to delete.")

@@ -1,0 +1,108 @@
+"""In: a folder to replace. Out: a new folder to fill, put in its place by one rename when it is whole, and never before."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rules.problem import SiteError
+
+MARK = "deploy.json"  # every output of ours has it; a folder without it is somebody else's
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2  # Linux renameat2(2)
+RENAME_SWAP = 2  # macOS renamex_np(2)
+
+
+@contextlib.contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A fresh folder beside output, put in its place when the block ends without an error.
+
+    Raises SiteError when another build holds the lock, when output is not ours to replace, and when the disk
+    does not take the files; output is then as it was.
+    """
+    _own(output)
+    new, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        lock = output.with_name(f".{output.name}.lock")
+        lock.touch()  # where nothing can be written, this says so, and the lock would not
+        with FileLock(lock, timeout=0):
+            if old.exists() and not output.exists():
+                old.rename(output)  # a kill between the two renames of _put
+            _remove(old)
+            _remove(new)
+            new.mkdir()
+            try:
+                yield new
+                _put(new, output, old)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+                shutil.rmtree(old, ignore_errors=True)
+    except Timeout:
+        raise SiteError(
+            f"Another build is writing {output} at this moment. Wait until it is done, then try again."
+        ) from None
+    except OSError as error:
+        raise SiteError(f"{_reason(error)} {_state(output)}") from error
+
+
+def _own(output: Path) -> None:
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise SiteError(f"{output} is no folder of its own. Choose another with --output.")
+    with contextlib.suppress(OSError):
+        if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+            raise SiteError(
+                f"{output} holds files that no build has made. "
+                "Choose another folder with --output, or empty this one."
+            )
+
+
+def _put(new: Path, output: Path, old: Path) -> None:
+    """One rename that exchanges the two folders; where the system has none, two renames that the next build can mend."""
+    if not output.exists():
+        new.rename(output)
+    elif not _exchange(new, output):
+        output.rename(old)
+        new.rename(output)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether the system could exchange two folders in one step."""
+    if sys.platform not in ("linux", "darwin"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "linux":
+            failed = libc.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+        else:
+            failed = libc.renamex_np(*names, RENAME_SWAP)
+    except AttributeError:  # a C library from before 2018
+        return False
+    return not failed
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _reason(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: delete what you do not need, then build again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"This folder cannot be written to{place}: check who may write there, or choose another with --output."
+    return f"A file could not be written{place}: {error.strerror or error}."
+
+
+def _state(output: Path) -> str:
+    return f"The site in {output} is as it was." if output.is_dir() else "No site was written."
