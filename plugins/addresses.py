@@ -17,7 +17,7 @@ from rules.problem import Problem, did_you_mean
 from rules.site import Document, Redirect, Site
 
 FOLDERS = {"article": "health/", "service": "services/", "condition": "conditions/", "page": ""}
-FIXED = ("", "health/", "search/", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "gallery/")
+FIXED = ("", "404.html", "feed.xml", "sitemap.xml", "robots.txt")
 
 
 def assign(site: Site) -> None:
@@ -85,9 +85,7 @@ def _redirects(site: Site) -> list[Redirect]:
             )
         )
         return []
-    known = {f"/{document.url}" for document in site.documents} | {f"/{url}" for url in FIXED}
-    known |= {f"/health/topics/{topic.id}/" for topic in site.clinic.topics}
-    known |= {f"/team/{person.id}/" for person in site.clinic.people}
+    known = {f"/{url}" for url in {document.url for document in site.documents} | site.listings | set(FIXED)}
     redirects = []
     for old, new in table.items():
         line = next(

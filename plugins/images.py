@@ -14,8 +14,8 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from plugins import stages
 from plugins.markup import PICTURE, attributes, tag
-from rules.links import resolve
 from rules.site import Document, PictureFile, Site
+from rules.targets import resolve
 
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 60_000_000

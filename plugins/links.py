@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from plugins import stages
 from plugins.markup import ANCHOR, attributes, tag
-from rules.links import resolve
 from rules.site import Document, Site
+from rules.targets import resolve
 
 
 def rewrite(site: Site) -> None:

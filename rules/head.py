@@ -141,6 +141,14 @@ def _slug(document: Document, site: Site) -> Iterator[Problem]:
             "The file name gives no address.",
             "Rename the file with small letters and hyphens, such as `sore-back.md`.",
         )
+    if document.url in site.listings | {"gallery/"}:
+        yield document.problem(
+            "meta.slug",
+            "E",
+            line,
+            f"The address /{document.url} belongs to a list that this site makes.",
+            "Rename the file, or give it another `Slug:`.",
+        )
     for other in site.documents:
         if other is not document and other.url == document.url:
             yield document.problem(

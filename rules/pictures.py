@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from rules.links import resolve
 from rules.problem import Problem
 from rules.site import Document, Site
+from rules.targets import resolve
 
 SMALLEST = 400
 LARGE = 12_000_000

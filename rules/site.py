@@ -207,6 +207,13 @@ class Site:
     def conditions(self) -> list[Document]:
         return sorted(self.of_kind("condition"), key=lambda d: (d.title, d.name))
 
+    @property
+    def listings(self) -> set[str]:
+        """The addresses that no file stands for, such as the A to Z and the topics."""
+        topics = {f"health/topics/{topic.id}/" for topic in self.clinic.topics}
+        people = {f"team/{person.id}/" for person in self.clinic.people}
+        return {"health/", "search/"} | topics | people
+
     def page(self, template: str) -> Document | None:
         """The first page that uses a template of its own, such as contact or costs."""
         return next((d for d in self.of_kind("page") if d.template == template), None)

@@ -104,6 +104,12 @@ def test_two_pages_with_one_address_name_each_other(make_site: MakeSite) -> None
     ]
 
 
+def test_an_address_of_the_site_s_own_lists_is_refused(make_site: MakeSite) -> None:
+    assert said(make_site, PAGE, "meta.slug", name="pages/search.md") == [
+        "1: meta.slug: The address /search/ belongs to a list that this site makes. Rename the file, or give it another `Slug:`."
+    ]
+
+
 def test_a_summary_that_says_the_first_sentence_again_is_named(make_site: MakeSite) -> None:
     text = ARTICLE + "What may help with back pain, and when a doctor should look at it first. More.\n"
     assert said(make_site, text, "meta.summary") == [

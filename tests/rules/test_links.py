@@ -52,6 +52,7 @@ def test_a_link_leads_to_its_address(make_site: MakeSite, target: str, url: str)
         ("[x](sleep.md#god-nights)", "6: link.internal: {shown}/articles/sleep.md has no part `#god-nights`. Did you mean `good-nights`?"),
         ("[x](#nowhere)", "6: link.internal: {shown}/articles/a.md has no part `#nowhere`. Leave the `#` part out."),
         ("[x](../../secret.md)", "6: link.internal: `../../secret.md` lies outside the content folder. Copy the file into it, and link to the copy."),
+        ("[x]({attach}/../../etc/passwd)", "6: link.internal: `/../../etc/passwd` lies outside the content folder. Copy the file into it, and link to the copy."),
         ("[x]({attach}../../../etc/passwd)", "6: link.internal: `../../../etc/passwd` lies outside the content folder. Copy the file into it, and link to the copy."),
         ("![x](../images/gone.jpg)", "6: link.internal: There is no file `images/gone.jpg`. Check the name and the folder; a draft is not part of the public site."),
         ("![x](sleep.md)", "6: link.internal: `sleep.md` is no picture. Name a file of content/images."),
