@@ -186,8 +186,10 @@ def closure(value: str) -> Closure:
     return Closure(first, last, match[3] or "")
 
 
-def is_plainly_sample(value: str) -> bool:
-    """Whether a phone number, e-mail or web address is one that is reserved for examples."""
+def is_plainly_sample(value: object) -> bool:
+    """Whether a value is a phone number, e-mail or web address that is reserved for examples."""
+    if not isinstance(value, str):
+        return False
     digits = re.sub(r"\D", "", value)
     if re.fullmatch(r"[\d ().+-]+", value) and re.fullmatch(r"\d{3,4}55501\d\d", digits):
         return True

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from plugins import fact_checks as checks
+from plugins.fact_checks import BadFact
+from rules.clinic import DAYS, Day
+from rules.problem import did_you_mean
 
 Check = Callable[[str], Any]
 # For each table its keys, in the order that setup asks for them: what checks a value, and whether it must be there.
@@ -59,3 +62,46 @@ TABLES: dict[str, dict[str, tuple[Check | type | str, bool]]] = {
 }
 LISTS = ("places", "people", "services", "topics")
 NEVER_SAMPLE = {"id", "timezone"}
+
+
+def typed(check: Check | type | str, value: object, key: str) -> Any:
+    """One value of the file as the site uses it. Raises BadFact."""
+    if check is bool:
+        if not isinstance(value, bool):
+            message = f"`{key}` is true or false, without quotes."
+            raise BadFact("facts.type", message, f"Write `{key} = true` or `{key} = false`.")
+        return value
+    if check == "hours":
+        return _hours(value)
+    if check in ("words", "closures"):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise BadFact("facts.type", f"`{key}` is a list of texts.", f'Write `{key} = ["one", "two"]`.')
+        return tuple((checks.closure if check == "closures" else checks.text)(each) for each in value)
+    if not isinstance(value, str):
+        raise BadFact("facts.type", f"`{key}` is a text.", f'Write it in quotes: `{key} = "{value}"`.')
+    return check(value)  # type: ignore[operator]
+
+
+def _hours(value: object) -> tuple[Day, ...]:
+    if not isinstance(value, dict):
+        hint = 'Write `[places.hours]`, and below it `monday = "8:00-18:00"`.'
+        raise BadFact("facts.hours", "The hours are written day by day.", hint)
+    for key in value:
+        if key not in DAYS:
+            hint = did_you_mean(key, DAYS) or f"Use: {', '.join(DAYS)}."
+            raise BadFact("facts.hours", f"`{key}` is no day of the week.", hint)
+    days = []
+    for day in DAYS:
+        spans = value.get(day, "closed")
+        if not isinstance(spans, str):
+            hint = f'Write `{day} = "8:00-12:00, 13:00-18:00"`.'
+            raise BadFact("facts.hours", f"The hours of {day} are a text.", hint)
+        days.append(checks.day(day, [part for part in spans.split(",") if part.strip()]))
+    return tuple(days)
+
+
+def shown(value: object) -> str:
+    """A value as a message names it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

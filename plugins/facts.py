@@ -7,10 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from plugins import fact_checks as checks
-from plugins.fact_checks import BadFact
-from plugins.fact_tables import LISTS, NEVER_SAMPLE, TABLES, Check
-from rules.clinic import DAYS, Clinic, Day, Law, Person, Place, SampleFact, Service, Topic
+from plugins.fact_checks import BadFact, is_plainly_sample
+from plugins.fact_tables import LISTS, NEVER_SAMPLE, TABLES, shown, typed
+from rules.clinic import Clinic, Law, Person, Place, SampleFact, Service, Topic
 from rules.problem import ContentError, Problem, did_you_mean
 
 
@@ -165,72 +164,15 @@ class _Reading:
                     whole = False
                 continue
             try:
-                found[key] = self.value(check, value[key], key)
+                found[key] = typed(check, value[key], key)
             except BadFact as bad:
                 self.say(line, bad.rule, bad.message, bad.hint)
                 whole = whole and not needed
                 continue
-            shown = (
-                value[key]
-                if isinstance(value[key], str)
-                else ", ".join(map(str, value[key]))
-                if isinstance(value[key], list)
-                else key
-            )
-            place = f"{name}.{value.get('id', number)}.{key}" if name in LISTS else f"{name}.{key}"
-            if (marked and key not in NEVER_SAMPLE) or (
-                isinstance(value[key], str) and checks.is_plainly_sample(value[key])
-            ):
-                self.samples.append(SampleFact(place, str(shown), line))
+            if key not in NEVER_SAMPLE and (marked or is_plainly_sample(value[key])):
+                place = f"{name}.{value.get('id', number)}.{key}" if name in LISTS else f"{name}.{key}"
+                self.samples.append(SampleFact(place, shown(value[key]), line))
         return found if whole else None
-
-    def value(self, check: Check | type | str, value: object, key: str) -> Any:
-        """One value as the site uses it. Raises BadFact."""
-        if check is bool:
-            if not isinstance(value, bool):
-                raise BadFact(
-                    "facts.type",
-                    f"`{key}` is true or false, without quotes.",
-                    f"Write `{key} = true` or `{key} = false`.",
-                )
-            return value
-        if check == "hours":
-            return self.hours(value)
-        if check in ("words", "closures"):
-            if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-                raise BadFact(
-                    "facts.type", f"`{key}` is a list of texts.", f'Write `{key} = ["one", "two"]`.'
-                )
-            return tuple((checks.closure if check == "closures" else checks.text)(each) for each in value)
-        if not isinstance(value, str):
-            raise BadFact("facts.type", f"`{key}` is a text.", f'Write it in quotes: `{key} = "{value}"`.')
-        return check(value)  # type: ignore[operator]
-
-    def hours(self, value: object) -> tuple[Day, ...]:
-        if not isinstance(value, dict):
-            raise BadFact(
-                "facts.hours",
-                "The hours are written day by day.",
-                'Write `[places.hours]`, and below it `monday = "8:00-18:00"`.',
-            )
-        for key in value:
-            if key not in DAYS:
-                raise BadFact(
-                    "facts.hours",
-                    f"`{key}` is no day of the week.",
-                    did_you_mean(key, DAYS) or f"Use: {', '.join(DAYS)}.",
-                )
-        days = []
-        for day in DAYS:
-            spans = value.get(day, "closed")
-            if not isinstance(spans, str):
-                raise BadFact(
-                    "facts.hours",
-                    f"The hours of {day} are a text.",
-                    f'Write `{day} = "8:00-12:00, 13:00-18:00"`.',
-                )
-            days.append(checks.day(day, [part for part in spans.split(",") if part.strip()]))
-        return tuple(days)
 
     def cross_check(self, rows: dict[str, list[dict[str, Any]]]) -> None:
         for number, person in enumerate(rows["people"]):
