@@ -1,4 +1,5 @@
-"""In: the finished Site. Out: the pages that no file stands for: A to Z, topics, people, search, 404, feed, sitemap, robots."""
+"""In: the finished Site. Out: the pages that no file stands for: A to Z, topics, people, old addresses, search, 404,
+feed, sitemap, robots."""
 
 from __future__ import annotations
 
@@ -38,6 +39,11 @@ class Listings(Generator):  # type: ignore[misc]
             self._write(writer, "topic", f"health/topics/{topic.id}/index.html", topic=topic)
         for person in site.clinic.people:
             self._write(writer, "person", f"team/{person.id}/index.html", person=person)
+        for redirect in site.redirects:
+            old = redirect.old.lstrip("/")
+            path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
+            target = site.base + redirect.new.lstrip("/")
+            self._write(writer, "redirect", path, redirect=redirect, target=target)
         for template, path in SINGLE.items():
             self._write(writer, template, path)
 

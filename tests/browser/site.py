@@ -19,8 +19,13 @@ class Built:
 
     @property
     def pages(self) -> list[str]:
-        """Every page from the root: "/", "/health/sleep/", "/404.html"."""
-        found = (file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html"))
+        """Every page from the root: "/", "/health/sleep/", "/404.html"; old addresses, which only lead on, are none."""
+        files = (
+            file
+            for file in self.folder.rglob("*.html")
+            if 'http-equiv="refresh"' not in file.read_text("utf-8")
+        )
+        found = (file.relative_to(self.folder).as_posix() for file in files)
         return sorted("/" + name.removesuffix("index.html") for name in found)
 
     def file(self, page: str) -> Path:

@@ -74,6 +74,15 @@ def test_a_page_gone_from_content_is_gone_from_the_output(content: Path, tmp_pat
     assert "health/b/" not in (tmp_path / "out/health/index.html").read_text()
 
 
+def test_an_old_address_leads_on_without_a_server(content: Path, tmp_path: Path) -> None:
+    (content / "redirects.toml").write_text('"/blog/sore-back/" = "/health/a/"\n')
+    build.build(build.ROOT, content, tmp_path / "out")
+    page = (tmp_path / "out/blog/sore-back/index.html").read_text()
+    assert '<meta http-equiv="refresh" content="0; url=/health/a/">' in page
+    assert '<link rel="canonical" href="https://example.com/health/a/">' in page
+    assert "blog/sore-back" not in (tmp_path / "out/sitemap.xml").read_text()
+
+
 def test_publish_refuses_sample_facts_and_leaves_the_old_output(content: Path, tmp_path: Path) -> None:
     build.build(build.ROOT, content, tmp_path / "out")
     before = tree(tmp_path / "out")
