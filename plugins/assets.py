@@ -22,7 +22,11 @@ def add_theme_file(site: Site, name: str) -> str:
     file = Path(site.settings["THEME"]) / "static" / name
     if not file.is_file():
         raise SiteError(f"The theme has no file static/{name}.")
-    data = file.read_bytes()
+    return add(site, name, file.read_bytes())
+
+
+def add(site: Site, name: str, data: bytes) -> str:
+    """The address of a file that is written with its digest in the name at the end of the build."""
     path = PurePosixPath(name)
     address = f"assets/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
     site.assets[address] = data

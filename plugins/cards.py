@@ -115,24 +115,47 @@ class Parts(Treeprocessor):
         return line
 
     def _sources(self, root: Element) -> None:
+        """References count from 1, sources as well, and each source leads back to where it was first named."""
         words = self.words["footnote"]
-        for reference in root.iter("a"):
-            if reference.get("class") == "footnote-ref":
-                reference.set("class", "note-ref")
-                _hidden_word(reference, words["source"] + " ")
-            elif reference.get("class") == "footnote-backref":
-                reference.attrib.pop("title", None)
-                reference.set("class", "note-back")
-                _hidden_word(reference, words["back"])
+        first: dict[str, str] = {}
+        for place, (parent, reference) in enumerate(_references(root), start=1):
+            number = _words(reference)
+            link = Element("a", {"class": "note-ref", "id": f"ref{place}", "href": f"#source{number}"})
+            link.text, link.tail = number, reference.tail
+            _hidden_word(link, words["source"] + " ")
+            parent[list(parent).index(reference)] = link
+            first.setdefault(number, f"#ref{place}")
         for index, notes in enumerate(list(root)):
             if notes.get("class") == "footnote":
                 section = Element("section", {"class": "sources", "aria-labelledby": "sources"})
                 SubElement(section, "h2", {"id": "sources"}).text = words["sources"]
                 section.extend(child for child in notes if child.tag == "ol")
-                for link in section.iter("a"):
-                    if link.text == link.get("href"):
-                        link.text = re.sub(r"^https?://(www\.)?|/$", "", link.text or "")
+                for place, note in enumerate(section.iterfind("ol/li"), start=1):
+                    note.set("id", f"source{place}")
+                    self._note(note, first.get(str(place), "#main"))
                 root[index] = section
+
+    def _note(self, note: Element, back: str) -> None:
+        for paragraph in note.iter("p"):
+            for link in list(paragraph.iter("a")):
+                if link.get("class") == "footnote-backref":
+                    paragraph.remove(link)
+                elif link.text == link.get("href"):
+                    link.text = re.sub(r"^https?://(www\.)?|/$", "", link.text or "")
+        last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
+        link = SubElement(last, "a", {"class": "note-back", "href": back})
+        link.text = "\u21a9"
+        _hidden_word(link, self.words["footnote"]["back"])
+
+
+def _references(root: Element) -> list[tuple[Element, Element]]:
+    """Each <sup> of a footnote with its parent, in the order of the text."""
+    return [
+        (parent, child)
+        for parent in root.iter()
+        for child in parent
+        if child.tag == "sup" and child.find("a[@class='footnote-ref']") is not None
+    ]
 
 
 def _words(element: Element) -> str:

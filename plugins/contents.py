@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,8 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
 from typogrify.filters import widont
 
-from plugins import hours, stages
+from plugins import assets, hours, stages, styles
 from plugins.addresses import first_of_each
-from plugins.assets import add_theme_file
 from plugins.structured_data import absolute, trail
 from rules.site import Document, Site
 
@@ -52,14 +52,15 @@ def _metadata(document: Document, settings: dict[str, Any]) -> dict[str, Any]:
 
 def settle(site: Site) -> None:
     """Tell Pelican which files to read, and give the templates their words, filters and addresses."""
-    settings, documents = site.settings, first_of_each(site)
+    settings, documents, theme = site.settings, first_of_each(site), Path(site.settings["THEME"])
     settings["ARTICLE_PATHS"] = [d.name for d in documents if d.kind == "article"]
     settings["PAGE_PATHS"] = [d.name for d in documents if d.kind != "article"]
     settings["TIMEZONE"] = site.clinic.place.timezone
     settings["JINJA_GLOBALS"] = {
         "site": site,
         "w": site.words,
-        "asset": partial(add_theme_file, site),
+        "asset": partial(assets.add_theme_file, site),
+        "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(theme / "static/css").encode()),
         "link": lambda url: site.base + url,
         "absolute": partial(absolute, site),
         "trail": lambda document: trail(document, site),
