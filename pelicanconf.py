@@ -23,6 +23,7 @@ PLUGINS = [
     "plugins.related",  # services, conditions and articles linked both ways
     "plugins.gate",  # rules/ -> problems; a production build with an E ends here
     "plugins.structured_data",  # what the page shows -> JSON-LD
+    "plugins.contact_files",  # places -> vCards, and calendars of the days closed
     "plugins.contents",  # finished Documents -> Pelican's articles and pages
     "plugins.listings",  # A to Z, topics, people, search, 404, feed, sitemap, robots
     "plugins.gallery",  # previews: every part of the theme in every state

@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path, PurePosixPath
 
 from pelican import Pelican, signals
+from rjsmin import jsmin
 
 from rules.problem import SiteError
 from rules.site import Site
@@ -23,6 +24,12 @@ def add_theme_file(site: Site, name: str) -> str:
     if not file.is_file():
         raise SiteError(f"The theme has no file static/{name}.")
     return add(site, name, file.read_bytes())
+
+
+def add_script(site: Site, name: str) -> str:
+    """The address of a file of theme/static/js/, made small."""
+    source = (Path(site.settings["THEME"]) / "static/js" / name).read_text(encoding="utf-8")
+    return add(site, name, jsmin(source).encode())
 
 
 def add(site: Site, name: str, data: bytes) -> str:

@@ -14,7 +14,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
 from typogrify.filters import widont
 
-from plugins import assets, hours, stages, styles
+from plugins import assets, handout, hours, open_now, stages, styles
 from plugins.addresses import first_of_each
 from plugins.structured_data import absolute, trail
 from rules.site import Document, Site
@@ -61,6 +61,11 @@ def settle(site: Site) -> None:
         "w": site.words,
         "asset": partial(assets.add_theme_file, site),
         "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(theme / "static/css").encode()),
+        "qr": lambda url: assets.add(site, "qr.svg", handout.qr(absolute(site, url))),
+        "open_now_data": partial(open_now.data, site),
+        "open_now_script": partial(open_now.script, site),
+        "notices": lambda place: hours.notices(place, site.today, site.words),
+        "script": partial(assets.add_script, site),
         "link": lambda url: site.base + url,
         "absolute": partial(absolute, site),
         "trail": lambda document: trail(document, site),

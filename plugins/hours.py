@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from rules.clinic import Closure, Day, Place
 
 Words = dict[str, Any]
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A closure as pages tell it: from the day since until the day until, both counted; shown today or not."""
+
+    text: str
+    since: date
+    until: date
+    shown: bool
 
 
 def time_text(value: time, words: Words) -> str:
@@ -67,3 +79,14 @@ def closure_text(closure: Closure, words: Words) -> str:
     else:
         days = f"{long_date(first, words)} {to} {long_date(last, words)}"
     return f"{days}: {closure.reason}" if closure.reason else days
+
+
+def notices(place: Place, today: date, words: Words) -> list[Notice]:
+    """The closures of a place that are not over, each told from 14 days before."""
+    return [
+        Notice(
+            closure_text(closure, words), closure.first - AHEAD, closure.last, closure.first - AHEAD <= today
+        )
+        for closure in place.closed
+        if closure.last >= today
+    ]

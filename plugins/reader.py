@@ -73,6 +73,7 @@ def _head(document: Document, site: Site) -> None:
     document.draft = document.value("Status").lower() == "draft"
     document.art = document.value("Art")
     document.also_known_as = listed(document, "Also-Known-As")
+    document.search_words = listed(document, "Search-Words")
     document.author = site.clinic.person(document.value("Author"))
     document.reviewer = site.clinic.person(document.value("Reviewer"))
     document.topic = next((t for t in site.clinic.topics if t.id == document.value("Category")), None)

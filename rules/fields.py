@@ -25,6 +25,7 @@ KEYS = (
     "Conditions",
     "Related",
     "Also-Known-As",
+    "Search-Words",
     "Art",
     "Allow",
 )

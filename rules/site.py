@@ -85,6 +85,7 @@ class Document:
     topic: Topic | None = None
     art: str = ""
     also_known_as: list[str] = field(default_factory=list)
+    search_words: list[str] = field(default_factory=list)
     services: list[Document] = field(default_factory=list)
     conditions: list[Document] = field(default_factory=list)
     related: list[Document] = field(default_factory=list)

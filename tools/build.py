@@ -22,9 +22,10 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.gate import Checked
+from plugins.search_records import records
 from rules.problem import ContentError, Problem, Severity, SiteError
 from rules.site import Site, Waiver
-from tools import report, swap
+from tools import report, search, swap
 from tools.endings import in_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,8 +42,10 @@ class Report:
     output: Path | None = None
 
 
-def build(root: Path, content: Path, output: Path, publish: bool = False) -> Report:
-    """Render content into output by pelicanconf.py, or by publishconf.py for production.
+def build(
+    root: Path, content: Path, output: Path, publish: bool = False, index: search.Search = search.add
+) -> Report:
+    """Render content into output by pelicanconf.py, or by publishconf.py for production; index adds the search.
 
     Raises ContentError when a production build has an E problem, SiteError for everything else that a person
     can mend; output is then as it was.
@@ -56,6 +59,7 @@ def build(root: Path, content: Path, output: Path, publish: bool = False) -> Rep
         )
     with swap.replacing(output) as new:
         site, problems = run(root, content, new, publish)
+        index(root, records(site), new)
         pages = _manifest(new)
     return Report(problems, site.waivers, pages, time.monotonic() - start, output)
 
@@ -171,15 +175,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="find the problems, write nothing")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR")
     parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
+    parser.add_argument("--search-later", action="store_true", help="leave the index to tools.search")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the problems there as well")
     options = parser.parse_args(arguments)
     error, found = "", Report()
     code = 0
+    index = search.add_later if options.search_later else search.add
     try:
         found = (
             check(ROOT, options.content)
             if options.check
-            else build(ROOT, options.content, options.output, options.publish)
+            else build(ROOT, options.content, options.output, options.publish, index)
         )
         report.show(found)
     except SiteError as problem:

@@ -78,7 +78,10 @@ def headers_for(path: str, body: bytes, connect: bool = False) -> dict[str, str]
 
 
 def csp(html: str, connect: bool = False) -> str:
-    """The Content-Security-Policy of one page: nothing, then what this page has, its inline parts by their hash."""
+    """The Content-Security-Policy of one page: nothing, then what this page has, its inline parts by their hash.
+
+    A script that compiles WebAssembly or asks its own host says so: <script data-csp="wasm connect">.
+    """
     page = _Inline()
     page.feed(html.replace("\r\n", "\n"))
     page.close()
@@ -87,7 +90,7 @@ def csp(html: str, connect: bool = False) -> str:
         "style-src": page.styles,
         "script-src": page.scripts,
         "img-src": ["'self'", *(["data:"] if page.data_images else [])],
-        "connect-src": ["'self'"] if connect else [],
+        "connect-src": ["'self'"] if connect or page.connect else [],
         "manifest-src": ["'self'"] if page.manifest else [],
         "form-action": ["'self'"] if page.form else ["'none'"],
         "base-uri": ["'none'"],
@@ -105,7 +108,7 @@ class _Inline(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.styles: list[str] = []
         self.scripts: list[str] = []
-        self.manifest = self.form = self.data_images = False
+        self.manifest = self.form = self.data_images = self.connect = False
         self._into: list[str] | None = None
         self._text = ""
 
@@ -119,7 +122,9 @@ class _Inline(HTMLParser):
         if tag == "link" and "stylesheet" in rel:
             self.styles.append("'self'")
         elif tag == "script" and "src" in has:
-            self.scripts.append("'self'")
+            needs = has.get("data-csp", "").split()
+            self.scripts += ["'self'", *(["'wasm-unsafe-eval'"] if "wasm" in needs else [])]
+            self.connect = self.connect or "connect" in needs
         elif tag == "style" or (tag == "script" and has.get("type", "").strip().lower() in RUNS):
             self._into, self._text = (self.styles if tag == "style" else self.scripts), ""
 

@@ -71,6 +71,7 @@ class Builder:
         self.dirty = threading.Event()
         self.path = ""
         self.child: subprocess.Popen[str] | None = None
+        self.indexer: subprocess.Popen[str] | None = None
 
     def saved(self, path: str) -> None:
         """Called by the watch, also in mid-build: then another build follows."""
@@ -94,23 +95,31 @@ class Builder:
             print(sentence, file=sys.stderr)
             instead = page("The site could not be built", [sentence, AGAIN])
         self.live.built(instead)
+        if not instead:
+            self._index()
 
     def end(self) -> None:
-        if self.child and self.child.poll() is None:
-            self.child.terminate()
-            self.child.wait()
+        for child in (self.child, self.indexer):
+            if child and child.poll() is None:
+                child.terminate()
+                child.wait()
+
+    def _index(self) -> None:
+        """Make the search of the pages that are shown already, while somebody reads them."""
+        if self.indexer and self.indexer.poll() is None:
+            self.indexer.terminate()
+            self.indexer.wait()
+        command = [sys.executable, "-P", "-m", "tools.search", str(self.folder)]
+        self.indexer = subprocess.Popen(
+            command, env=self._env(), stderr=subprocess.DEVNULL, text=True, **self._group()
+        )
 
     def _run(self) -> str:
         """The page to show instead of the site, or an empty string."""
         command = [sys.executable, "-P", "-m", "tools.build", "--content", str(self.content)]
-        command += ["--output", str(self.folder), "--json", str(self.told)]
-        # a group of its own: Ctrl-C is for `serve`, which ends the build itself
-        group: dict[str, Any] = {"start_new_session": True}
-        if os.name == "nt":
-            group = {"creationflags": 0x200}
-        env = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8"}
+        command += ["--output", str(self.folder), "--json", str(self.told), "--search-later"]
         self.child = subprocess.Popen(
-            command, env=env, stderr=subprocess.PIPE, text=True, encoding="utf-8", **group
+            command, env=self._env(), stderr=subprocess.PIPE, text=True, encoding="utf-8", **self._group()
         )
         errors = self.child.communicate()[1]
         problems, sentence = self._read()
@@ -126,6 +135,13 @@ class Builder:
         if sentence or self.child.returncode or not self.folder.is_dir():
             return page("The site could not be built", [sentence, AGAIN], problems)
         return ""
+
+    def _env(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8"}
+
+    def _group(self) -> dict[str, Any]:
+        """A group of its own: Ctrl-C is for `serve`, which ends its children itself."""
+        return {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
 
     def _read(self) -> tuple[list[dict[str, str | int]], str | None]:
         """The problems and the sentence that the build left; None in its place when it left nothing."""

@@ -106,3 +106,11 @@ def test_types_do_not_depend_on_the_machine(path: str, media_type: str) -> None:
 
 def test_a_drawing_opened_by_itself_runs_nothing() -> None:
     assert headers.headers_for("a.svg", b"<svg/>")["Content-Security-Policy"] == headers.SVG_CSP
+
+
+def test_a_script_that_needs_more_says_so_and_only_its_page_may() -> None:
+    page = '<script type="module" src="/assets/search.js" data-csp="wasm connect"></script>'
+    policy = headers.csp(page)
+    assert "script-src 'self' 'wasm-unsafe-eval'; " in policy
+    assert "connect-src 'self'; " in policy
+    assert "connect" not in headers.csp('<script src="/assets/search.js"></script>')
