@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 CLINIC_ROOT = str(Path(__file__).resolve().parent)  # where the project lies
 CLINIC_SHOWN = "content"  # the content folder as people are shown it
 CLINIC_PUBLISH = False  # True: drafts stay out, and any E stops the build
+CLINIC_SAY = print  # told how far a long build is
 CLINIC_CHECK_ONLY = False  # True: find the problems, write no page
 
 PATH = f"{CLINIC_ROOT}/content"
@@ -19,9 +20,10 @@ PLUGINS = [
     "plugins.reader",  # text -> head, Markdown, sanitised and set HTML
     "plugins.addresses",  # slugs, addresses, redirects.toml; drafts leave a production build
     "plugins.links",  # links to files -> links to addresses
-    "plugins.images",  # pictures -> clean copies with width and height
+    "plugins.images",  # pictures -> <picture> with width and height, and the names of its copies
     "plugins.related",  # services, conditions and articles linked both ways
     "plugins.gate",  # rules/ -> problems; a production build with an E ends here
+    "plugins.image_copies",  # originals -> the copies, AVIF and JPEG in several widths
     "plugins.structured_data",  # what the page shows -> JSON-LD
     "plugins.contact_files",  # places -> vCards, and calendars of the days closed
     "plugins.contents",  # finished Documents -> Pelican's articles and pages

@@ -6,6 +6,7 @@ Out: copies with their digest in the name.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path, PurePosixPath
 
 from pelican import Pelican, signals
@@ -46,6 +47,10 @@ def _write(pelican: Pelican) -> None:
         file = Path(pelican.output_path) / address
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+    for address, original in sorted(site.copies.items()):
+        file = Path(pelican.output_path) / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(original, file)
 
 
 def register() -> None:

@@ -14,7 +14,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
 from typogrify.filters import widont
 
-from plugins import assets, handout, hours, open_now, stages, styles
+from plugins import assets, handout, hours, open_now, social_card, stages, styles
 from plugins.addresses import first_of_each
 from plugins.structured_data import absolute, trail
 from rules.site import Document, Site
@@ -66,6 +66,7 @@ def settle(site: Site) -> None:
         "open_now_script": partial(open_now.script, site),
         "notices": lambda place: hours.notices(place, site.today, site.words),
         "script": partial(assets.add_script, site),
+        "social_card": partial(social_card.address, site),
         "link": lambda url: site.base + url,
         "absolute": partial(absolute, site),
         "trail": lambda document: trail(document, site),

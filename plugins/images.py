@@ -1,16 +1,21 @@
 """In: the pictures that Documents show.
 
-Out: clean copies with width and height among the assets, and what is known of each file.
+Out: <picture> with copies of several widths, what is known of each file, and where its copies will lie.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
-from pathlib import PurePosixPath
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+from typing import Any
 
+import pillow_heif
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import __version__ as pillow
 
 from plugins import stages
 from plugins.markup import PICTURE, attributes, tag
@@ -19,98 +24,133 @@ from rules.targets import resolve
 
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 60_000_000
-WIDTH = 1600
-QUALITY = 80
-FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".png", "MPO": ".jpg"}
+WIDTHS = (400, 800, 1200, 1600)
+COLUMN = 608  # CSS pixels: .prose is 38rem wide, with 1.25rem of page on either side
+TALLEST = 720  # CSS pixels: a picture taken upright fits on a screen
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+QUALITY: dict[str, dict[str, Any]] = {
+    ".avif": {"quality": 50, "speed": 6},
+    ".jpg": {"quality": 78, "optimize": True, "progressive": True},
+}
+MOVING = ("GIF", "WEBP", "PNG", "AVIF")
 CAMERA = {
     ExifTags.Base.Make,
     ExifTags.Base.Model,
     ExifTags.Base.DateTimeOriginal,
     ExifTags.Base.BodySerialNumber,
 }
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = None  # _inspected() says it in words
+pillow_heif.register_heif_opener()
 
 
 def prepare(site: Site) -> None:
-    """Rewrite every <img> to its clean copy; one that cannot be shown is left out, and rules/pictures.py says why."""
-    copies: dict[str, tuple[str, int, int]] = {}
+    """Rewrite every <img> to its copies; one that cannot be shown is left out, and rules/pictures.py says why."""
     for document in site.documents:
-        document.html = _rewritten(document, site, copies)
+        document.html = _rewritten(document, site)
 
 
-def _rewritten(document: Document, site: Site, copies: dict[str, tuple[str, int, int]]) -> str:
+def cache(site: Site) -> Path:
+    """Where what is known of originals, and their copies, are kept by their content."""
+    return Path(site.settings["CLINIC_ROOT"]) / ".cache" / "pictures"
+
+
+def widths(picture: PictureFile) -> list[int]:
+    """The widths of a picture's copies in pixels: none is wider than the original."""
+    most = min(picture.width, WIDTHS[-1])
+    return [*(width for width in WIDTHS if width < most), most]
+
+
+def suffixes(picture: PictureFile) -> tuple[str, str]:
+    """What browsers take best, and what every browser takes."""
+    return ".avif", ".png" if picture.see_through else ".jpg"
+
+
+def opened(data: bytes) -> Image.Image:
+    """The picture in these bytes. Raises what Pillow raises for what is none."""
+    return Image.open(io.BytesIO(data), formats=FORMATS)
+
+
+def _rewritten(document: Document, site: Site) -> str:
+    leads = document.html.startswith("<figure>")
+
     def picture(match: re.Match[str]) -> str:
         values = attributes(match["attributes"])
         found = resolve(values.get("src", ""), document, site)
         if found.error or not found.file:
             return ""
-        if found.file not in copies and found.file not in site.pictures:
-            copy = _copy(found.file, site)
-            if copy:
-                copies[found.file] = copy
-        if found.file not in copies:
+        if found.file not in site.pictures:
+            site.pictures[found.file] = _known(site.files[found.file], cache(site))
+        if site.pictures[found.file].wrong:
             return ""
-        address, width, height = copies[found.file]
-        shown = {
-            "src": site.base + address,
-            "alt": values.get("alt", ""),
-            "width": str(width),
-            "height": str(height),
-        }
-        return tag("img", {**shown, "loading": "lazy", "decoding": "async"})
+        return _markup(found.file, values.get("alt", ""), leads and match.start() < len("<figure> "), site)
 
     return re.sub(r"<figure></figure>|<p></p>", "", PICTURE.sub(picture, document.html))
 
 
-def _copy(name: str, site: Site) -> tuple[str, int, int] | None:
-    """Make the clean copy of one file; site.pictures gets what is known of it."""
-    file = site.files[name]
+def _markup(name: str, alt: str, first: bool, site: Site) -> str:
+    """first: the page begins with it, so it is asked for at once; every other waits until it is near the screen."""
+    picture = site.pictures[name]
+    shown = min(COLUMN, picture.width, round(TALLEST * picture.width / picture.height) or 1)
+    sizes = f"(min-width:{shown / 16 + 2.5:g}rem) {shown / 16:g}rem, calc(100vw - 2.5rem)"
+    sets: dict[str, list[str]] = {}
+    for suffix in suffixes(picture):
+        for width in widths(picture):
+            address = f"images/{_slug(name)}-{width}.{picture.key[:8]}{suffix}"
+            site.copies[address] = cache(site) / picture.key / f"{width}{suffix}"
+            sets.setdefault(suffix, []).append(f"{site.base}{address} {width}w")
+    best, plain = (", ".join(addresses) for addresses in sets.values())
+    source = {"type": "image/avif", "srcset": best, "sizes": sizes}
+    size = {"width": str(shown), "height": str(round(shown * picture.height / picture.width) or 1)}
+    when = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
+    middle = plain.split(", ")[min(1, len(widths(picture)) - 1)].split()[0]
+    img = {"src": middle, "srcset": plain, "sizes": sizes, "alt": alt, **size, **when}
+    return f"<picture>{tag('source', source)}{tag('img', img)}</picture>"
+
+
+def _known(file: Path, folder: Path) -> PictureFile:
+    """What is known of an original, looked at once for the same bytes."""
     size = file.stat().st_size
     if size > MAX_BYTES:
-        site.pictures[name] = PictureFile(0, 0, size, False, f"is {size / 1e6:.0f} MB large")
-        return None
+        return PictureFile(0, 0, size, wrong=f"is {size / 1e6:.0f} MB large")
+    data = file.read_bytes()
+    made_with = f"{pillow} {pillow_heif.__version__} {WIDTHS} {QUALITY}"
+    key = hashlib.sha256(made_with.encode() + data).hexdigest()[:20]
+    note = folder / f"{key}.json"
     try:
-        with Image.open(io.BytesIO(file.read_bytes())) as original:
-            has_place = _has_place(original)
-            suffix = FORMATS.get(original.format or "", "")
-            if not suffix:
-                site.pictures[name] = PictureFile(
-                    *original.size, size, has_place, f"is {original.format}, which browsers may not show"
+        return PictureFile(**json.loads(note.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        found = _inspected(data, key)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(json.dumps(asdict(found)), encoding="utf-8")
+        return found
+
+
+def _inspected(data: bytes, key: str) -> PictureFile:
+    size = len(data)
+    try:
+        with opened(data) as original:
+            pixels = original.width * original.height
+            if pixels > MAX_PIXELS:
+                return PictureFile(
+                    *original.size,
+                    size,
+                    wrong=f"has {pixels / 1e6:.0f} million pixels, too many to work with",
                 )
-                return None
-            clean = ImageOps.exif_transpose(original)
-    except Image.DecompressionBombError:
-        site.pictures[name] = PictureFile(
-            0, 0, size, False, f"has over {MAX_PIXELS // 1_000_000} million pixels"
-        )
-        return None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        site.pictures[name] = PictureFile(0, 0, size, False, "is damaged or no picture")
-        return None
-    site.pictures[name] = PictureFile(*clean.size, size, has_place, "")
-    clean.thumbnail((WIDTH, WIDTH * 4))
-    data = _encoded(clean, suffix)
-    address = f"images/{_slug(name)}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
-    site.assets[address] = data
-    return address, clean.width, clean.height
+            moves = original.format in MOVING and getattr(original, "is_animated", False)
+            has_place = _has_place(original)
+            upright = ImageOps.exif_transpose(original)
+            see_through = upright.has_transparency_data and _lowest_alpha(upright) < 255
+    except UnidentifiedImageError:
+        kinds = "JPEG, PNG, WebP, GIF, AVIF or HEIC"
+        return PictureFile(0, 0, size, wrong=f"is damaged, or no picture that is known here ({kinds})")
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
+        return PictureFile(0, 0, size, wrong="is damaged")
+    return PictureFile(*upright.size, size, has_place, "", key, see_through, moves)
 
 
-def _encoded(picture: Image.Image, suffix: str) -> bytes:
-    """The bytes of a picture without any metadata: only its pixels are copied."""
-    out = io.BytesIO()
-    if suffix == ".jpg":
-        picture.convert("RGB").save(
-            out, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=b"", icc_profile=None
-        )
-    else:
-        bare = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        bare.info.clear()
-        bare.save(
-            out,
-            {".png": "PNG", ".webp": "WEBP"}[suffix],
-            **({"optimize": True} if suffix == ".png" else {"quality": QUALITY}),
-        )
-    return out.getvalue()
+def _lowest_alpha(picture: Image.Image) -> int:
+    low, _ = picture.convert("RGBA").getchannel("A").getextrema()
+    return int(low)  # type: ignore[arg-type]
 
 
 def _has_place(picture: Image.Image) -> bool:

@@ -71,7 +71,7 @@ def _head(document: Document, site: Site) -> None:
     document.reviewed = parse_date(document.value("Reviewed"))
     document.scheduled = document.date is not None and document.date > site.today
     document.draft = document.value("Status").lower() == "draft"
-    document.art = document.value("Art")
+    document.art = document.value("Art") if document.value("Art") in site.drawings else ""
     document.also_known_as = listed(document, "Also-Known-As")
     document.search_words = listed(document, "Search-Words")
     document.author = site.clinic.person(document.value("Author"))

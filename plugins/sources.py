@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins import stages
 from rules.fields import split
+from rules.links import PICTURES
 from rules.problem import Problem
 from rules.site import Document, Site
 
@@ -19,7 +20,7 @@ MAX_BYTES = 1_000_000
 MAX_NESTING = 20
 MAX_BRACKETS = 2_000
 MAX_TAGS = 5_000
-OTHER_FILES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".toml"}
+OTHER_FILES = {*PICTURES, ".pdf", ".toml"}
 DEEP = re.compile(
     rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MAX_NESTING},}}|^[ \t]{{{4 * MAX_NESTING},}}(?:[-*+>]|\d+[.)])", re.M
 )

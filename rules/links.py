@@ -11,7 +11,7 @@ from rules.problem import Problem
 from rules.site import Document, Site
 from rules.targets import Resolved, resolve
 
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif")
 BARE = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 EMPTY_WORDS = {
     "click here", "here", "click", "this", "this page", "link", "this link", "read more", "more", "learn more", "page", "go",

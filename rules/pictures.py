@@ -48,6 +48,14 @@ def _file(document: Document, line: int, name: str, site: Site) -> Iterator[Prob
             "Save it anew as a JPEG of about 2000 pixels in width.",
         )
         return
+    if file.moves:
+        yield document.problem(
+            "image.size",
+            "W",
+            line,
+            f"`{base}` moves, and nothing on the site moves by itself: its first picture is shown.",
+            "Show what matters as a row of still pictures.",
+        )
     if file.width < SMALLEST:
         yield document.problem(
             "image.size",

@@ -137,13 +137,17 @@ class Redirect:
 @dataclass(frozen=True)
 class PictureFile:
     """What is known of an original: its size in pixels and bytes, whether it says where or with what it was taken,
-    and in wrong, why it cannot be shown ("is damaged or no picture"), else ""."""
+    and in wrong, why it cannot be shown ("is damaged"), else "". key: what its copies are kept under.
+    see_through: it has pixels one sees the page through. moves: it is a film, of which the first picture is shown."""
 
     width: int
     height: int
     bytes: int
-    has_place: bool
+    has_place: bool = False
     wrong: str = ""
+    key: str = ""
+    see_through: bool = False
+    moves: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ class Site:
     check_only: only the problems are wanted. settings: Pelican's, for the stages that hand over to it.
     files: every file in content/ that is no Markdown, by its path inside content/.
     pictures: the shown ones of files. drawings: the names that `Art:` may use.
-    assets: what is written beside the pages: by its path in the output.
+    assets: what is written beside the pages: by its path in the output. copies: the same for files that are copied.
     words: the interface words of theme/translations/en.toml.
     base: what stands before every address on the page, "/" unless the site lives in a folder of its host.
     """
@@ -181,6 +185,7 @@ class Site:
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     drawings: frozenset[str] = frozenset()
     assets: dict[str, bytes] = field(default_factory=dict)
+    copies: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
 

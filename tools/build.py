@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ def run(
         "OUTPUT_PATH": str(output),
         "CLINIC_SHOWN": _shown(content),
         "CLINIC_CHECK_ONLY": check_only,
+        "CLINIC_SAY": partial(print, flush=True),
     }
     with _logged() as said, contextlib.suppress(Checked):
         settings: dict[str, Any] = {}
