@@ -27,6 +27,7 @@ from plugins.search_records import records
 from rules.problem import ContentError, Problem, Severity, SiteError
 from rules.site import Site, Waiver
 from tools import report, search, swap
+from tools.audit import audit
 from tools.endings import in_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +62,10 @@ def build(
     with swap.replacing(output) as new:
         site, problems = run(root, content, new, publish)
         index(root, records(site), new)
+        if publish:
+            problems = sorted({*problems, *audit(new, site.base, site.clinic.address)})
+            if any(problem.severity == "E" for problem in problems):
+                raise ContentError("This site cannot be published yet.", problems)
         pages = _manifest(new)
     return Report(problems, site.waivers, pages, time.monotonic() - start, output)
 

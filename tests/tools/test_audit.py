@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.audit import audit, weight
+
+PAGE = """<!doctype html><html lang="en"><head><title>t</title></head><body><main id="main"><h1>Back pain</h1>
+<p>Rest for a day helps.</p>{}</main></body></html>"""
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    folder = tmp_path / "output"
+    (folder / "health").mkdir(parents=True)
+    (folder / "a.png").write_bytes(b"png")
+    (folder / "index.html").write_text(PAGE.format(""), encoding="utf-8")
+    return folder
+
+
+def said(output: Path, part: str) -> list[str]:
+    (output / "health/index.html").write_text(PAGE.format(part), encoding="utf-8")
+    return [f"{problem.rule} {problem.severity} {problem.message}" for problem in audit(output)]
+
+
+def noise(length: int) -> str:
+    return "".join(f"{number * 7919 % 10007:x}" for number in range(length))
+
+
+def test_a_sound_page_has_no_problem(output: Path) -> None:
+    assert said(output, '<a href="/#main">Home</a> <a href="tel:+15125557000">Call</a> <a href="https://www.cdc.gov/">CDC</a>'
+                        '<img src="/a.png" width="1" height="1" alt=""><script type="application/ld+json">{}</script>') == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("planted", "expected"),
+    [
+        ('<a href="/nowhere/">x</a>', "page.link E This page leads to `/nowhere/`, which is not there."),
+        ('<a href="/#nothing">x</a>', "page.link E This page leads to `/#nothing`, but that page has no part of this name."),
+        ('<a href="../#nothing">x</a>', "page.link E This page leads to `../#nothing`, but that page has no part of this name."),
+        ('<img src="/b.png" width="1" height="1" alt="">', "page.link E This page shows `/b.png`, which is not there."),
+        (
+            '<picture><source srcset="/a.png 1w, /c.avif 2w"><img src="/a.png" width="1" height="1" alt=""></picture>',
+            "page.link E This page shows `/c.avif`, which is not there.",
+        ),
+        ('<img src="/a.png" alt="">', 'page.size E <img src="/a.png"> has no width and height, so the page jumps while it loads.'),
+        ('<p style="color:red">x</p>', "page.csp E <p style=...> is refused by the page's own policy."),
+        ('<p onclick="x()">x</p>', "page.csp E <p onclick=...> is refused by the page's own policy."),
+        ('<a href="javascript:x()">x</a>', "page.csp E <a href=...> is refused by the page's own policy."),
+        (
+            '<img src="https://example.org/x.png" width="1" height="1" alt="">',
+            "page.other-host E This page asks another host for https://example.org/x.png.",
+        ),
+        ('<link rel="stylesheet" href="/a.png">', "page.requests E The first paint waits for /a.png."),
+        (f"<script>{'x;' * 600}</script>", "page.script E This page has 1,200 bytes of script."),
+    ],
+)  # fmt: skip
+def test_a_planted_fault_is_named(output: Path, planted: str, expected: str) -> None:
+    assert said(output, planted) == [expected]
+
+
+def test_a_script_is_for_the_search_page_alone(output: Path) -> None:
+    (output / "a.js").write_text("1", encoding="utf-8")
+    assert said(output, '<script src="/a.js" defer></script>') == ["page.script E This page loads /a.js."]
+    assert said(output, '<script src="/a.js" defer data-csp="wasm connect"></script>') == []
+
+
+def test_a_page_that_needs_a_second_round_trip_is_named(output: Path) -> None:
+    (line,) = said(output, f"<p>{noise(12_000)}</p>")
+    assert line.startswith("page.weight E This page weighs ")
+
+
+def test_a_page_that_is_more_theme_than_text_is_named(output: Path) -> None:
+    (line,) = said(output, f"<!-- {noise(6_000)} -->")
+    assert line.startswith("page.weight W This page weighs ") and line.endswith(" bytes more than its text.")
+
+
+def test_the_text_of_main_is_what_a_page_may_weigh() -> None:
+    bare = PAGE.format("")
+    whole, beyond = weight(bare)
+    more, still = weight(PAGE.format(f"<p>{noise(900)}</p>"))
+    assert more - whole > 500 and abs(still - beyond) < 60
+
+
+def test_a_site_in_a_folder_of_its_host_is_read_by_its_base(output: Path) -> None:
+    (output / "health/index.html").write_text(
+        PAGE.format('<a href="/clinic/">x</a><a href="/">y</a>'), "utf-8"
+    )
+    assert [p.message for p in audit(output, base="/clinic/")] == [
+        "This page leads to `/`, which is not there."
+    ]
