@@ -108,6 +108,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES_OF_TAG = r'(?P<attributes>(?: [\w:-]+="[^"]*")*)'
 SOURCES = '<section aria-labelledby="sources" class="sources">'
 PICTURE = re.compile(rf"<img{ATTRIBUTES_OF_TAG}>")
+REFERENCES = re.compile(r'<a class="note-ref".*?</a>', re.DOTALL)
 ANCHOR = re.compile(rf"<a{ATTRIBUTES_OF_TAG}>(?P<text>.*?)</a>", re.DOTALL)
 
 

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from plugins.markup import plain_text
+from plugins.markup import REFERENCES, plain_text
 from rules.site import Document, Site
 
 SOURCES = re.compile(r'<section [^>]*class="sources".*?</section>', re.DOTALL)
-REFERENCES = re.compile(r'<a class="note-ref".*?</a>', re.DOTALL)
 WARNINGS = re.compile(r'<section [^>]*class="card card--(?:emergency|urgent)".*?</section>', re.DOTALL)
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from plugins import stages
-from rules.clinic import Place
+from plugins.markup import REFERENCES, plain_text
+from rules.clinic import Person, Place
 from rules.site import Document, Site
 
 Node = dict[str, Any]
+WHOLE = ("home", "contact")  # the templates that show the hours
+RISK_CARD = re.compile(r'<section [^>]*class="card card--risk".*?</section>', re.DOTALL)
+ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+RISKS = re.compile(r'<h2 id="risks">.*?</h2>(.*?)(?=<h2|<section|$)', re.DOTALL)
+SENTENCE = re.compile(r"[^.!?]*\bserious harm\b[^.!?]*[.!?]", re.IGNORECASE)
+SOURCE = re.compile(r'<li id="source\d+">.*?<a href="(https://[^"]+)"', re.DOTALL)
 DAY_TYPES = {
     day: f"https://schema.org/{day.capitalize()}"
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,8 +28,14 @@ DAY_TYPES = {
 
 def describe(site: Site) -> None:
     """Fill json_ld of every document."""
-    clinics = list(_clinics(site))
+    whole, short = list(_clinics(site)), list(_short_clinics(site))
+    services = [
+        {"@type": "MedicalTherapy", "name": d.title, "url": absolute(site, d.url)} for d in site.services
+    ]
     for document in site.documents:
+        clinics = whole if document.template in WHOLE else short
+        if document.template == "home" and services:
+            clinics = [{**clinic, "availableService": services} for clinic in clinics]
         graph = [*clinics, _website(site), *_pages(document, site)]
         text = json.dumps(
             {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
@@ -38,9 +53,6 @@ def _clinic_id(site: Site, place: Place) -> str:
 
 
 def _clinics(site: Site) -> Iterator[Node]:
-    services = [
-        {"@type": "MedicalTherapy", "name": d.title, "url": absolute(site, d.url)} for d in site.services
-    ]
     for place in site.clinic.places:
         node: Node = {
             "@type": "MedicalClinic",
@@ -70,9 +82,16 @@ def _clinics(site: Site) -> Iterator[Node]:
                 for c in place.closed
                 if c.last >= site.today
             ],
-            "availableService": services,
         }
         yield {key: value for key, value in node.items() if value}
+
+
+def _short_clinics(site: Site) -> Iterator[Node]:
+    """What a page says that is not about the clinic: enough to know it by, at a third of the bytes."""
+    for node in _clinics(site):
+        yield {
+            key: node[key] for key in ("@type", "@id", "name", "url", "telephone", "address") if key in node
+        }
 
 
 def _span(opens: str, closes: str, **when: str) -> Node:
@@ -104,8 +123,12 @@ def _pages(document: Document, site: Site) -> Iterator[Node]:
         "lastReviewed": document.reviewed.isoformat()
         if medical and document.reviewed and document.reviewer
         else "",
-        "reviewedBy": _person(document.reviewer.full_name) if medical and document.reviewer else None,
+        "reviewedBy": _person(document.reviewer, site) if medical and document.reviewer else None,
+        "citation": sources(document) if medical and document.kind != "article" else None,
     }
+    if document.kind == "service":
+        page["about"] = {"@id": f"{url}#therapy"}
+        yield _therapy(document, site)
     crumbs = trail(document, site)
     if len(crumbs) > 1:
         page["breadcrumb"] = {"@id": f"{url}#crumbs"}
@@ -126,15 +149,51 @@ def _pages(document: Document, site: Site) -> Iterator[Node]:
             "description": document.summary,
             "datePublished": document.date.isoformat() if document.date else "",
             "dateModified": changed.isoformat() if (changed := document.modified or document.date) else "",
-            "author": _person(document.author.full_name) if document.author else clinic,
+            "author": _person(document.author, site) if document.author else clinic,
             "publisher": clinic,
             "mainEntityOfPage": {"@id": f"{url}#page"},
+            "citation": sources(document),
         }
         yield {key: value for key, value in article.items() if value}
 
 
-def _person(name: str) -> Node:
-    return {"@type": "Person", "name": name}
+def _person(person: Person, site: Site) -> Node:
+    node = {
+        "@type": "Person",
+        "name": person.full_name,
+        "honorificPrefix": person.honorific,
+        "honorificSuffix": person.credentials,
+        "url": absolute(site, f"team/{person.id}/") if site.clinic.person(person.id) else "",
+    }
+    return {key: value for key, value in node.items() if value}
+
+
+def _therapy(document: Document, site: Site) -> Node:
+    """What the page itself says about a service: who should ask first, and what serious harm is known."""
+    url = absolute(site, document.url)
+    risks = RISKS.search(document.html)
+    harm = SENTENCE.findall(_text(risks[1])) if risks else []
+    node: Node = {
+        "@type": "MedicalTherapy",
+        "@id": f"{url}#therapy",
+        "name": document.title,
+        "description": document.summary,
+        "url": url,
+        "contraindication": [
+            _text(i) for card in RISK_CARD.findall(document.html) for i in ITEM.findall(card)
+        ],
+        "seriousAdverseOutcome": [{"@type": "MedicalEntity", "name": each.strip()} for each in harm],
+    }
+    return {key: value for key, value in node.items() if value}
+
+
+def sources(document: Document) -> list[str]:
+    """The addresses of the sources at the page's end."""
+    return list(dict.fromkeys(html.unescape(each) for each in SOURCE.findall(document.html)))
+
+
+def _text(markup: str) -> str:
+    return " ".join(plain_text(REFERENCES.sub("", markup)).split())
 
 
 def trail(document: Document, site: Site) -> list[tuple[str, str]]:

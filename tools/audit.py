@@ -15,6 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import brotli
 
 from rules.problem import Problem, Severity
+from tools import audit_schema
 
 FIRST_TRIP = 14_600  # bytes: ten segments, what a server sends before the phone has answered (RFC 6928)
 AIM = 7_000  # bytes beyond the bare text of <main>: the longest article with all that the theme can show stays below
@@ -30,8 +31,11 @@ NAMED = {"a": "href", "area": "href", "form": "action"}
 
 @dataclass
 class _Page(HTMLParser):
-    """What one page fetches and names. files: what it asks for; blocking: what the first paint waits for;
-    links: where it leads; script: bytes of its own inline code; faults: (rule, what is wrong, what to do)."""
+    """What one page fetches and names.
+
+    files: what it asks for; blocking: what the first paint waits for; links: where it leads; words: its text without
+    references; json_ld: its structured data; script: bytes of its own inline code; faults: (rule, what is wrong, what to do).
+    """
 
     files: list[str] = field(default_factory=list)
     blocking: list[str] = field(default_factory=list)
@@ -41,7 +45,10 @@ class _Page(HTMLParser):
     widened: bool = False
     leads_on: bool = False
     faults: list[tuple[str, str, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    json_ld: list[str] = field(default_factory=list)
     _runs: bool = False
+    _inside: str = ""
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -80,14 +87,22 @@ class _Page(HTMLParser):
             if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
                 self._fault("page.csp", f"<{tag} {name}=...> is refused by the page's own policy.",
                             "Say it with a class, or in a script of the theme.")  # fmt: skip
+        if tag in ("script", "style", "title") or "note-ref" in has.get("class", ""):
+            self._inside = has.get("type", "") or tag
         self._runs = tag == "script" and "src" not in has and has.get("type", "").strip().lower() in RUNS
 
     def handle_data(self, data: str) -> None:
         if self._runs:
             self.script += len(data.encode())
+        elif self._inside == "application/ld+json":
+            self.json_ld.append(data)
+        elif not self._inside:
+            self.words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         self._runs = False
+        if tag in ("script", "style", "title", "a"):
+            self._inside = ""
 
     def _fault(self, rule: str, message: str, hint: str) -> None:
         self.faults.append((rule, message, hint))
@@ -96,8 +111,8 @@ class _Page(HTMLParser):
 def audit(output: Path, base: str = "/", public: str = "") -> list[Problem]:
     """Every limit a page breaks. base: where the site lies on its host; public: its own address, "https://clinic.example".
 
-    Rules: page.weight, page.requests, page.script, page.other-host, page.size, page.link, page.csp. All are E, but for
-    page.weight of a page that still fits the first round trip.
+    Rules: page.weight, page.requests, page.script, page.other-host, page.size, page.link, page.csp, page.schema.
+    All are E, but for page.weight of a page that still fits the first round trip.
     """
     pages = {file.relative_to(output).as_posix(): _read(file) for file in sorted(output.rglob("*.html"))}
     return sorted({problem for name in pages for problem in _page(name, pages, output, base, public)})
@@ -129,6 +144,9 @@ def _page(name: str, pages: dict[str, _Page], output: Path, base: str, public: s
         return
     for fault in page.faults:
         yield problem(*fault)
+    for text in page.json_ld:
+        for fault in audit_schema.faults(text, " ".join(page.words), page.links):
+            yield problem(*fault)
     whole, beyond = weight((output / name).read_text(encoding="utf-8"))
     if whole > FIRST_TRIP:
         yield problem("page.weight", f"This page weighs {whole:,} bytes; {FIRST_TRIP:,} arrive in the first round trip.",

@@ -162,9 +162,18 @@ def test_without_javascript_the_hours_and_closures_stand_there(browser: Browser,
     context.close()
 
 
-def test_the_line_moves_nothing(browser: Browser, three_places: Built) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 640})
+@pytest.mark.parametrize("now", ["2026-11-25T18:00:00Z", "2026-11-29T18:00:00Z"])
+@pytest.mark.parametrize("width", [320, 360, 390, 412, 430, 768, 1280])
+def test_the_line_moves_nothing_on_a_slow_phone(
+    browser: Browser, three_places: Built, width: int, now: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
+    page.clock.set_fixed_time(now)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    devtools.send("Network.emulateNetworkConditions", slow)
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver(l => l.getEntries().forEach(e => window.moved += e.value))"
         ".observe({type: 'layout-shift', buffered: true})"
@@ -172,5 +181,7 @@ def test_the_line_moves_nothing(browser: Browser, three_places: Built) -> None:
     for path in ("", "contact/"):
         page.goto(three_places.address + path)
         page.wait_for_timeout(300)
-        assert page.evaluate("window.moved") == 0
+        assert page.evaluate("window.moved") < 0.001, (
+            path
+        )  # a table may settle by a pixel while its rows arrive
     context.close()

@@ -5,6 +5,28 @@ from typing import Any
 
 from tests.sites import ARTICLE, MakeSite
 
+HOME = "Title: Care for your back\nTemplate: home\nSlug: home\nSummary: A clinic for people with back pain. Call, or come in.\n\nWords.\n"
+SERVICE = """\
+Title: Massage therapy
+Summary: Hands-on care for sore muscles. What it may do, its risks, and who should ask first.
+
+!!! risk "Tell us first"
+    Before you start, tell us if you:
+
+    - take a *blood thinner*[^a]
+    - are pregnant
+
+## Risks
+
+**Common.** You may be sore. **Rare.** Serious harm is rare,[^a] but it has happened.
+
+## Cost
+
+Serious harm to your purse.
+
+[^a]: A Source. 2020. <https://example.org/a?b=1&c=2>
+"""
+
 
 def graph(make_site: MakeSite, text: str = ARTICLE, name: str = "articles/a.md") -> dict[str, dict[str, Any]]:
     """The nodes of the page's graph by their type."""
@@ -16,7 +38,7 @@ def graph(make_site: MakeSite, text: str = ARTICLE, name: str = "articles/a.md")
 
 
 def test_the_clinic_has_its_hours_and_one_stable_id(make_site: MakeSite) -> None:
-    clinic = graph(make_site)["MedicalClinic"]
+    clinic = graph(make_site, HOME, "pages/home.md")["MedicalClinic"]
     assert clinic["@id"] == "https://example.com/#main"
     monday = clinic["openingHoursSpecification"][0]
     assert monday == {
@@ -54,3 +76,23 @@ def test_no_title_can_end_the_script(make_site: MakeSite) -> None:
     site.documents[0].title = "</script><script>alert(1)</script>"
     describe(site)
     assert "<" not in site.documents[0].json_ld
+
+
+def test_a_service_says_who_should_ask_first_and_what_harm_is_known(make_site: MakeSite) -> None:
+    therapy = graph(make_site, SERVICE, "pages/services/massage-therapy.md")["MedicalTherapy"]
+    assert therapy["contraindication"] == ["take a blood thinner", "are pregnant"]
+    assert therapy["seriousAdverseOutcome"] == [
+        {"@type": "MedicalEntity", "name": "Serious harm is rare, but it has happened."}
+    ]
+
+
+def test_sources_are_cited_by_their_address(make_site: MakeSite) -> None:
+    page = graph(make_site, SERVICE, "pages/services/massage-therapy.md")["MedicalWebPage"]
+    assert page["citation"] == ["https://example.org/a?b=1&c=2"]
+    note = ARTICLE + "Words.[^a]\n\n[^a]: A Source. 2020. <https://example.org/a>\n"
+    assert graph(make_site, note)["Article"]["citation"] == ["https://example.org/a"]
+
+
+def test_a_page_that_shows_no_hours_names_the_clinic_in_short(make_site: MakeSite) -> None:
+    clinic = graph(make_site)["MedicalClinic"]
+    assert set(clinic) == {"@type", "@id", "name", "url", "telephone", "address"}

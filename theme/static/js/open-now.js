@@ -3,13 +3,13 @@
   const { places, words } = JSON.parse(document.getElementById("now").textContent);
   const all = (css, act) => document.querySelectorAll(css).forEach(act);
   const state = ({ week, closed }, today, now) => {
-    for (let ahead = 0; ahead < 99; ahead++) {
-      const day = new Date(Date.parse(today) + ahead * 864e5);
+    for (let off = 0; off < 99; off++) {
+      const day = new Date(Date.parse(today) + off * 864e5);
       const date = day.toISOString().slice(0, 10);
-      if (closed.some(([first, last]) => first <= date && date <= last)) continue;
+      if (closed.some(([a, z]) => a <= date && date <= z)) continue;
       for (const [opens, ends, from, to] of week[day.getUTCDay()]) {
-        if (ahead || now < opens) {
-          const name = words.days[ahead] || day.toLocaleString("en", { timeZone: "UTC", weekday: "long", ...(ahead > 6 && { month: "long", day: "numeric" }) });
+        if (off || now < opens) {
+          const name = words.days[off] || day.toLocaleString("en", { timeZone: "UTC", weekday: "long", ...(off > 6 && { month: "long", day: "numeric" }) });
           return words.closed.replace("{day}", name).replace("{from}", from);
         }
         if (now < ends) return words.open.replace("{to}", to);
@@ -22,5 +22,6 @@
     all(`[data-at="${at}"]`, (p) => (p.hidden = today < p.dataset.from || today > p.dataset.until));
   });
   show();
+  addEventListener("load", show);
   setInterval(show, 6e4);
 }
