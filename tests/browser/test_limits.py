@@ -17,7 +17,7 @@ from tools.audit import audit
 Measure = Callable[[Page], list[str]]
 Setting = dict[str, Any]
 STOPS = 70
-ENHANCED = "() => axe.run(document, {runOnly: ['color-contrast-enhanced'], resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => n.html)))"
+ENHANCED = "() => axe.run(document, {runOnly: ['color-contrast', 'color-contrast-enhanced'], resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => n.html)))"
 TARGETS = """() => [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
   .filter(e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && !e.matches('.skip'))
   .filter(e => !(getComputedStyle(e).display === 'inline' && e.parentElement.innerText.trim().length > e.innerText.trim().length + 3))
