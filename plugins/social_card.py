@@ -29,7 +29,7 @@ COLOUR = r"--color-%s: light-dark\((#[0-9a-f]{3,6}),"
 def address(site: Site, title: str) -> str:
     """The address of the card of a page, from the root without the first slash; it is made once for the same words."""
     theme, name = Path(site.settings["THEME"]), site.clinic.name
-    made_from = [title, name, (theme / "static/art/mark.svg").read_text("utf-8"), _source()]
+    made_from = [title, name, _read(theme / "static/art/mark.svg"), _read(_tokens(theme)), _read(Path(__file__))]
     key = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
     file = Path(site.settings["CLINIC_ROOT"]) / ".cache" / "cards" / f"{key[:20]}.png"
     if not file.is_file():
@@ -127,12 +127,16 @@ def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def _colour(theme: Path, name: str) -> str:
     """The light value of a colour of the theme."""
-    found = re.search(COLOUR % name, (theme / "static/css/tokens.css").read_text(encoding="utf-8"))
+    found = re.search(COLOUR % name, _read(_tokens(theme)))
     if not found:
         raise KeyError(name)
     return found[1]
 
 
+def _tokens(theme: Path) -> Path:
+    return theme / "static/css/tokens.css"
+
+
 @cache
-def _source() -> str:
-    return Path(__file__).read_text(encoding="utf-8")
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
