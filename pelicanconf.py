@@ -1,5 +1,6 @@
 """Preview settings. PLUGINS is the pipeline: read it from top to bottom. publishconf.py says what production does otherwise."""
 
+from functools import partial
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -7,7 +8,7 @@ from jinja2 import StrictUndefined
 CLINIC_ROOT = str(Path(__file__).resolve().parent)  # where the project lies
 CLINIC_SHOWN = "content"  # the content folder as people are shown it
 CLINIC_PUBLISH = False  # True: drafts stay out, and any E stops the build
-CLINIC_SAY = print  # told how far a long build is
+CLINIC_SAY = partial(print, flush=True)  # told how far a long build is
 CLINIC_CHECK_ONLY = False  # True: find the problems, write no page
 
 PATH = f"{CLINIC_ROOT}/content"

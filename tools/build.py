@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +112,6 @@ def run(
         "OUTPUT_PATH": str(output),
         "CLINIC_SHOWN": _shown(content),
         "CLINIC_CHECK_ONLY": check_only,
-        "CLINIC_SAY": partial(print, flush=True),
     }
     with _logged() as said, contextlib.suppress(Checked):
         settings: dict[str, Any] = {}
