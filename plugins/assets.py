@@ -29,8 +29,13 @@ def add_theme_file(site: Site, name: str) -> str:
 
 def add_script(site: Site, name: str) -> str:
     """The address of a file of theme/static/js/, made small."""
+    return add(site, name, small_script(site, name).encode())
+
+
+def small_script(site: Site, name: str) -> str:
+    """The text of a file of theme/static/js/, made small."""
     source = (Path(site.settings["THEME"]) / "static/js" / name).read_text(encoding="utf-8")
-    return add(site, name, jsmin(source).encode())
+    return str(jsmin(source))
 
 
 def add(site: Site, name: str, data: bytes) -> str:

@@ -63,7 +63,7 @@ def settle(site: Site) -> None:
         "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(theme / "static/css").encode()),
         "qr": lambda url: assets.add(site, "qr.svg", handout.qr(absolute(site, url))),
         "open_now_data": partial(open_now.data, site),
-        "open_now_script": partial(open_now.script, site),
+        "open_now_script": partial(assets.small_script, site, "open-now.js"),
         "notices": lambda place: hours.notices(place, site.today, site.words),
         "script": partial(assets.add_script, site),
         "social_card": partial(social_card.address, site),

@@ -1,22 +1,13 @@
-"""In: hours and closures of every place. Out: the script that says "Open now until 6 pm", and the data it reads."""
+"""In: hours and closures of every place. Out: the data of the script that says "Open now until 6 pm"."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
-
-from rjsmin import jsmin
 
 from plugins.hours import time_text
 from rules.clinic import Day, Place
 from rules.site import Site
-
-
-def script(site: Site) -> str:
-    """theme/static/js/open-now.js, made small."""
-    source = Path(site.settings["THEME"]) / "static/js/open-now.js"
-    return str(jsmin(source.read_text(encoding="utf-8")))
 
 
 def data(site: Site) -> str:

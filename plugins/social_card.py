@@ -29,7 +29,13 @@ COLOUR = r"--color-%s: light-dark\((#[0-9a-f]{3,6}),"
 def address(site: Site, title: str) -> str:
     """The address of the card of a page, from the root without the first slash; it is made once for the same words."""
     theme, name = Path(site.settings["THEME"]), site.clinic.name
-    made_from = [title, name, _read(theme / "static/art/mark.svg"), _read(_tokens(theme)), _read(Path(__file__))]
+    made_from = [
+        title,
+        name,
+        _read(theme / "static/art/mark.svg"),
+        _read(_tokens(theme)),
+        _read(Path(__file__)),
+    ]
     key = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
     file = Path(site.settings["CLINIC_ROOT"]) / ".cache" / "cards" / f"{key[:20]}.png"
     if not file.is_file():

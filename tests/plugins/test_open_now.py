@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from plugins import open_now
+from plugins import assets, open_now
 from tests.sites import MakeSite
 
 
@@ -16,4 +16,4 @@ def test_the_data_holds_each_day_from_sunday_with_its_words(make_site: MakeSite)
 
 
 def test_the_script_is_at_most_a_kilobyte(make_site: MakeSite) -> None:
-    assert len(open_now.script(make_site({})).encode()) <= 1024
+    assert len(assets.small_script(make_site({}), "open-now.js").encode()) <= 1024
