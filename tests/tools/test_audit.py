@@ -60,6 +60,14 @@ def test_a_planted_fault_is_named(output: Path, planted: str, expected: str) -> 
     assert said(output, planted) == [expected]
 
 
+def test_a_page_that_asks_for_too_many_files_is_named(output: Path) -> None:
+    for number in range(17):
+        (output / f"{number}.png").write_bytes(b"png")
+    pictures = [f'<img src="/{number}.png" width="1" height="1" alt="">' for number in range(17)]
+    assert said(output, "".join(pictures[:16])) == []
+    assert said(output, "".join(pictures)) == ["page.requests E This page asks for 17 files."]
+
+
 def test_a_script_is_for_the_search_page_alone(output: Path) -> None:
     (output / "a.js").write_text("1", encoding="utf-8")
     assert said(output, '<script src="/a.js" defer></script>') == ["page.script E This page loads /a.js."]
