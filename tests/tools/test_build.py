@@ -93,6 +93,25 @@ def test_publish_refuses_sample_facts_and_leaves_the_old_output(content: Path, t
     assert tree(tmp_path / "out") == before
 
 
+def test_publish_refuses_a_page_that_breaks_a_limit_and_leaves_the_old_output(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = (build.ROOT / "content/clinic.toml").read_text(encoding="utf-8")
+    facts = facts.replace("sample = true\n", "").replace("(555) 555-0100", "(512) 555-7000")
+    (content / "clinic.toml").write_text(facts.replace("example.com", "clinic.test"), encoding="utf-8")
+    shutil.copytree(build.ROOT / "content/pages", content / "pages")
+    shutil.copytree(build.ROOT / "content/articles", content / "articles", dirs_exist_ok=True)
+    (content / "articles/a.md").unlink()
+    build.build(build.ROOT, content, tmp_path / "out", publish=True)
+    before = tree(tmp_path / "out")
+    monkeypatch.setattr("tools.audit.FIRST_TRIP", 5_000)
+    with pytest.raises(ContentError) as raised:
+        build.build(build.ROOT, content, tmp_path / "out", publish=True)
+    assert str(raised.value) == "This site cannot be published yet."
+    assert {p.rule for p in raised.value.problems if p.severity == "E"} == {"page.weight"}
+    assert tree(tmp_path / "out") == before
+
+
 def test_drafts_are_in_the_preview_and_not_in_its_feed(content: Path, tmp_path: Path) -> None:
     (content / "articles/d.md").write_text("Status: draft\n" + ARTICLE.replace("Back pain", "A draft"))
     build.build(build.ROOT, content, tmp_path / "out")
