@@ -8,73 +8,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rcssmin import cssmin
 
 SLOT = "/*css*/"
 PRINT = "@media print"
-HEADER = re.compile(r"\A/\*\s*(always|with:\s*(?P<tags>[\w, ]+?))\s*\*/")
-CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
+HOLDING = ("@media", "@supports", "@container")  # at-rules with rules inside
+UNSURE = re.compile(r":(not|where|is|has)\([^)]*\)|\[[^]]*\]|::?[\w-]+(\([^)]*\))?")
+CLASS = re.compile(r"\.-?[_a-zA-Z][\w-]*")
+TAG = re.compile(r"(?<![\w.#-])[a-z][a-z0-9]*")
 TOKEN = re.compile(r"(?<=[{;])(--[\w-]+):([^;}]*);?")
+
+Names = frozenset[str]  # ".card" for a class, "table" for an element
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its selectors, each with the classes it asks for, or an at-rule with rules inside."""
+    """One rule: its selectors, each with the classes and elements it asks for, or an at-rule with rules inside."""
 
     head: str
     body: str
+    selectors: tuple[tuple[str, Names], ...] = ()
     inner: tuple[Rule, ...] = ()
 
-    def shown(self, classes: set[str]) -> str:
-        """The rule with just the selectors that can be on a page with these classes, or nothing."""
+    def shown(self, names: Names) -> str:
+        """The rule with just the selectors that can be on a page with these names, or nothing."""
         if self.inner:
-            inside = "".join(rule.shown(classes) for rule in self.inner)
+            inside = "".join(rule.shown(names) for rule in self.inner)
             return f"{self.head}{{{inside}}}" if inside else ""
-        kept = [selector for selector in _selectors(self.head) if _asked(selector) <= classes]
+        kept = [selector for selector, asked in self.selectors if asked <= names]
         return f"{','.join(kept)}{{{self.body}}}" if kept else ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One component file. It is wanted by its classes, by element names, or always."""
-
-    rules: tuple[Rule, ...]
-    classes: frozenset[str]
-    tags: frozenset[str]
-    always: bool
-
-    def wanted(self, classes: set[str], tags: set[str]) -> bool:
-        return self.always or bool(self.classes & classes) or bool(self.tags & tags)
 
 
 def inline(page: str, folder: Path) -> str:
     """Fill the slot in <style> with the CSS this page needs, in the order of order.txt."""
     if SLOT not in page:
         return page
-    classes = {name for value in re.findall(r'\bclass="([^"]*)"', page) for name in value.split()}
+    classes = {f".{name}" for value in re.findall(r'\bclass="([^"]*)"', page) for name in value.split()}
     tags = set(re.findall(r"<([a-z][a-z0-9]*)", page))
-    css = "".join(
-        rule.shown(classes)
-        for sheet in _sheets(folder)
-        if sheet.wanted(classes, tags)
-        for rule in sheet.rules
-        if rule.head != PRINT
-    )
-    return page.replace(SLOT, _used_tokens(css), 1)
+    return page.replace(SLOT, _css(folder, frozenset({"html", "body", *classes, *tags})), 1)
 
 
 def for_print(folder: Path) -> str:
     """What every component does on paper, as one sheet."""
     return "".join(
         f"{inner.head}{{{inner.body}}}"
-        for sheet in _sheets(folder)
-        for rule in sheet.rules
+        for rule in _sheet(folder)
         if rule.head == PRINT
         for inner in rule.inner
     )
+
+
+@lru_cache(maxsize=1000)
+def _css(folder: Path, names: Names) -> str:
+    return _used_tokens("".join(rule.shown(names) for rule in _sheet(folder) if rule.head != PRINT))
 
 
 def _used_tokens(css: str) -> str:
@@ -86,13 +75,18 @@ def _used_tokens(css: str) -> str:
     return TOKEN.sub(kept, css)
 
 
-def _selectors(head: str) -> list[str]:
-    """Split at the commas that stand outside of brackets."""
-    return re.split(r",(?![^(]*\))", head)
+@cache
+def _sheet(folder: Path) -> tuple[Rule, ...]:
+    names = (folder / "order.txt").read_text(encoding="utf-8").split()
+    return tuple(
+        rule for name in names for rule in _rules(_small((folder / name).read_text(encoding="utf-8")))
+    )
 
 
-def _asked(selector: str) -> set[str]:
-    return set(CLASS.findall(re.sub(r":(not|where|is|has)\([^)]*\)", "", selector)))
+def _small(css: str) -> str:
+    """Minified; also without the blanks that rcssmin leaves, as it cannot tell a selector's plus from a sum's."""
+    small = cssmin(css).replace(" / ", "/")
+    return re.sub(r"[^{}]+(?={)", lambda head: re.sub(r" ([+~]) ", r"\1", head[0]), small)
 
 
 def _rules(css: str) -> Iterator[Rule]:
@@ -107,25 +101,19 @@ def _rules(css: str) -> Iterator[Rule]:
             depth -= 1
             if depth == 0:
                 head, body = css[start:opened], css[opened + 1 : at]
-                nested = head.startswith(("@media", "@supports", "@container"))
-                yield Rule(head, body, tuple(_rules(body)) if nested else ())
+                if head.startswith(HOLDING):
+                    yield Rule(head, body, inner=tuple(_rules(body)))
+                else:
+                    yield Rule(head, body, tuple((each, _asked(each)) for each in _selectors(head)))
                 start = at + 1
 
 
-@cache
-def _sheets(folder: Path) -> tuple[Sheet, ...]:
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    return tuple(_sheet((folder / name).read_text(encoding="utf-8")) for name in names)
+def _selectors(head: str) -> list[str]:
+    """Split at the commas that stand outside of brackets."""
+    return re.split(r",(?![^(]*\))", head)
 
 
-def _sheet(text: str) -> Sheet:
-    header = HEADER.match(text)
-    tags = header["tags"] if header and header["tags"] else ""
-    return Sheet(
-        rules=tuple(_rules(cssmin(text))),
-        classes=frozenset(
-            CLASS.findall(re.sub(r"/\*.*?\*/|\"[^\"]*\"|url\([^)]*\)", "", text, flags=re.DOTALL))
-        ),
-        tags=frozenset(tags.replace(",", " ").split()),
-        always=bool(header and header[1] == "always"),
-    )
+def _asked(selector: str) -> Names:
+    """What must be on a page for a selector to match: what stands in brackets or behind a colon may or may not be there."""
+    sure = UNSURE.sub("", selector)
+    return frozenset({*CLASS.findall(sure), *TAG.findall(sure)})

@@ -9,9 +9,11 @@ from plugins import styles
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "base.css").write_text("/* always */\nbody { margin: 0; }\n")
+    (tmp_path / "base.css").write_text("body { margin: 0; }\n")
     (tmp_path / "card.css").write_text(".card { color: red; }\n.card--urgent { color: blue; }\n")
-    (tmp_path / "table.css").write_text("/* with: table, figure */\ntable { width: 100%; }\n")
+    (tmp_path / "table.css").write_text(
+        "table, figure { width: 100%; }\n.prose > * + dl { margin: calc(1em + 1px); }\n"
+    )
     (tmp_path / "order.txt").write_text("base.css\ntable.css\ncard.css\n")
     return tmp_path
 
@@ -21,7 +23,8 @@ def folder(tmp_path: Path) -> Path:
     [
         ("<p>", "body{margin:0}"),
         ('<p class="card">', "body{margin:0}.card{color:red}"),
-        ("<figure>", "body{margin:0}table{width:100%}"),
+        ("<figure>", "body{margin:0}figure{width:100%}"),
+        ('<dl class="prose">', "body{margin:0}.prose>*+dl{margin:calc(1em + 1px)}"),
         (
             '<table class="x card--urgent">',
             "body{margin:0}table{width:100%}.card--urgent{color:blue}",
@@ -44,9 +47,7 @@ def test_what_print_alone_needs_is_left_to_its_own_sheet(folder: Path) -> None:
 
 
 def test_a_token_that_nothing_on_the_page_asks_for_stays_away(folder: Path) -> None:
-    (folder / "base.css").write_text(
-        "/* always */\n:root { --ink: #000; --sore: red; }\nbody { color: var(--ink); }\n"
-    )
+    (folder / "base.css").write_text(":root { --ink: #000; --sore: red; }\nbody { color: var(--ink); }\n")
     assert (
         styles.inline("<style>/*css*/</style>", folder)
         == "<style>:root{--ink:#000;}body{color:var(--ink)}</style>"

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from tests.conftest import ROOT
 from tools.audit_schema import VOCABULARY, faults
 
 CLINIC = {
@@ -57,3 +59,38 @@ def test_nothing_deprecated_or_forbidden_is_known() -> None:
     names = set().union(*VOCABULARY.values())
     assert not names & {"aspect", "aggregateRating", "review", "serviceAudience", "isicV4"}
     assert not set(VOCABULARY) & {"FAQPage", "Review", "AggregateRating", "Physiotherapy"}
+
+
+def published(text: str) -> dict[str, set[str]]:
+    """Type -> its properties and those it inherits, without the deprecated ones, from schema.org's types for TypeScript."""
+    own: dict[str, set[str]] = {}
+    parents: dict[str, list[str]] = {}
+    for name, above, body in re.findall(
+        r"^(?:export )?interface (\w+?)(?: extends ([\w, <>]+))? \{\n(.*?)^\}", text, re.M | re.S
+    ):
+        parents[name] = above.split(", ") if above else []
+        notes = re.findall(r'(/\*\*(?:(?!\*/).)*\*/)?\s*"(@?\w+)"\??:', body, re.S)
+        own[name] = {term for note, term in notes if "@deprecated" not in note}
+
+    def all_of(name: str) -> set[str]:
+        return own.get(name, set()).union(*(all_of(each) for each in parents.get(name, [])))
+
+    return {name.removesuffix("Leaf"): all_of(name) for name in own if name.endswith("Leaf")}
+
+
+@pytest.fixture(scope="module")
+def schema_org() -> dict[str, set[str]]:
+    return published(
+        (ROOT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts").read_text(encoding="utf-8")
+    )
+
+
+def test_every_type_and_property_is_in_the_published_vocabulary(schema_org: dict[str, set[str]]) -> None:
+    unknown = {kind: sorted(terms - schema_org.get(kind, set())) for kind, terms in VOCABULARY.items()}
+    assert {kind: terms for kind, terms in unknown.items() if terms} == {}
+
+
+def test_what_schema_org_has_given_up_counts_as_unknown(schema_org: dict[str, set[str]]) -> None:
+    assert "aspect" not in schema_org["MedicalWebPage"]
+    assert "lastReviewed" in schema_org["MedicalWebPage"]
+    assert "Chiropractor" not in schema_org
