@@ -108,7 +108,7 @@ class Driver(Protocol):
         ...
 
     def put(self, plan: Plan, folder: Path, say: Say) -> None:
-        """Bring plan up from folder and make it live. A failure leaves visitors the old site whole. say: progress, by the line."""
+        """Bring plan up from folder and make it live. A failure leaves visitors the old site whole. say: progress, by line."""
         ...
 
     def releases(self) -> list[Release]:

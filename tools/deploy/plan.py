@@ -74,9 +74,7 @@ def plan(new: Manifest, live: Manifest | None, doubtful: Collection[str] = ()) -
         if (why := _why(path, digest, before, doubtful)) is not None
     ]
     # an older asset that an unfinished deploy may have taken away cannot come from this build; it is left as it is
-    deletes = sorted(
-        path for path in {*before, *doubtful} if path not in manifest.all_files and path != MARK
-    )
+    deletes = sorted(path for path in {*before, *doubtful} if path not in manifest.all_files and path != MARK)
     return Plan(
         manifest, tuple(sorted(uploads, key=lambda each: (_phase(each), each.path))), tuple(deletes), live
     )
