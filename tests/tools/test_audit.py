@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from plugins import policy
 from tools.audit import audit, weight
 
-PAGE = """<!doctype html><html lang="en"><head><title>t</title></head><body><main id="main"><h1>Back pain</h1>
-<p>Rest for a day helps.</p>{}</main></body></html>"""
+PAGE = f"""<!doctype html><html lang="en"><head>{policy.SLOT}<title>t</title></head><body><main id="main"><h1>Back pain</h1>
+<p>Rest for a day helps.</p>{{}}</main></body></html>"""
 
 
 @pytest.fixture
@@ -15,12 +16,12 @@ def output(tmp_path: Path) -> Path:
     folder = tmp_path / "output"
     (folder / "health").mkdir(parents=True)
     (folder / "a.png").write_bytes(b"png")
-    (folder / "index.html").write_text(PAGE.format(""), encoding="utf-8")
+    (folder / "index.html").write_text(policy.fill(PAGE.format("")), encoding="utf-8")
     return folder
 
 
 def said(output: Path, part: str) -> list[str]:
-    (output / "health/index.html").write_text(PAGE.format(part), encoding="utf-8")
+    (output / "health/index.html").write_text(policy.fill(PAGE.format(part)), encoding="utf-8")
     return [f"{problem.rule} {problem.severity} {problem.message}" for problem in audit(output)]
 
 
@@ -93,7 +94,7 @@ def test_the_text_of_main_is_what_a_page_may_weigh() -> None:
 
 def test_a_site_in_a_folder_of_its_host_is_read_by_its_base(output: Path) -> None:
     (output / "health/index.html").write_text(
-        PAGE.format('<a href="/clinic/">x</a><a href="/">y</a>'), "utf-8"
+        policy.fill(PAGE.format('<a href="/clinic/">x</a><a href="/">y</a>')), "utf-8"
     )
     assert [p.message for p in audit(output, base="/clinic/")] == [
         "This page leads to `/`, which is not there."
