@@ -55,6 +55,10 @@ class Phased(ABC):
     def remove(self, paths: Sequence[str]) -> None:
         """Take files away, and folders that this leaves empty; what is not there is no error. Raises HostError."""
 
+    def sweep(self) -> None:
+        """Take away the halves of files that a killed send may have left. Raises HostError."""
+        return  # a host on which nothing of the kind can be left has nothing to do
+
     @contextlib.contextmanager
     def hold(self) -> Iterator[None]:
         """Keeps out what runs on this computer; put finds out about others."""
@@ -89,6 +93,8 @@ class Phased(ABC):
         state = AS_IT_WAS if plan.live else NOTHING
         try:
             token = self._announce(plan, say)
+            if self._found:
+                self.sweep()
             for number, (name, paths) in enumerate(zip(PHASES, plan.phases(), strict=True)):
                 if not paths:
                     continue
