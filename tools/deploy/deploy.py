@@ -1,0 +1,236 @@
+"""In: a target of deploy.toml. Out: the new site live there and verified, or the old one untouched and a sentence why."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rules.problem import ContentError, SiteError
+from tools.deploy import hosts, make, table, target, verify, words
+from tools.deploy.driver import Driver, HostError, Live, Say, Target
+from tools.deploy.manifest import Manifest, parse
+from tools.deploy.plan import Plan, plan
+from tools.server import SiteServer
+from tools.swap import MARK
+
+MOST_DELETED = 0.3  # of the live site; more only when somebody says that it is meant
+STOPPED = 130
+Ask = Callable[[str], str]
+
+
+@dataclass
+class Run:
+    """One command at one target: what it talks through, and where it gets the site from."""
+
+    root: Path
+    target: Target
+    driver: Driver
+    say: Say = print
+    ask: Ask = input
+    make: make.Make = make.make
+
+    @property
+    def tree(self) -> Path:
+        """Where the site as it goes up lies on this computer."""
+        return self.target.store / make.TREE
+
+    @property
+    def place(self) -> str:
+        return words.place(self.target, self.driver.where)
+
+    def look(
+        self,
+        manifest: Manifest,
+        changed: Collection[str] = (),
+        gone: Collection[str] = (),
+        others: int | None = verify.OTHERS,
+    ) -> verify.Seen:
+        """Look at the site as visitors do; a folder that nobody serves is served for that time."""
+        with _served(self.target, self.driver) as (address, server):
+            moved = table.read(self.tree, address).moved
+            site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
+            return verify.verify(site, changed, gone, others)
+
+
+def open_run(root: Path, name: str, **parts: object) -> Run:
+    """The run for a target of root's deploy.toml. Raises ContentError for what is wrong in it."""
+    targets = target.load(root, make.clinic(root).address)
+    chosen = target.choose(targets, name)
+    return Run(root, chosen, target.open_driver(chosen), **parts)  # type: ignore[arg-type]
+
+
+def deploy(run: Run, yes: bool = False, many_deletions: bool = False) -> int:
+    """Bring the site up. yes: do not ask the first time. Returns the exit code; 0 only when it is live and verified."""
+    with _alone(run), run.driver.hold():
+        live = run.driver.live()
+        todo = _planned(run, live)
+        for limit in hosts.limits(run.target.server):
+            run.say(limit)
+        if todo.nothing:
+            return _same_again(run, todo)
+        _allowed(run, todo, yes, many_deletions)
+        run.say(f"To {run.driver.where}: {words.figures(todo)}.")
+        for line in words.plan_lines(todo):
+            run.say(line)
+        return _bring(run, todo)
+
+
+def show_plan(run: Run) -> int:
+    """Say what a deploy would do, and do nothing."""
+    with _alone(run):
+        todo = _planned(run, run.driver.live())
+    for line in words.plan_lines(todo, most=None):
+        run.say(line)
+    if todo.nothing:
+        run.say(f"Nothing to do: {run.place} has this build already ({todo.manifest.build}).")
+    else:
+        run.say(
+            f"A deploy to {run.driver.where} would bring build {todo.manifest.build}: {words.figures(todo)}."
+        )
+    return 0
+
+
+def _planned(run: Run, live: Live) -> Plan:
+    run.make(run.root, run.target, run.say)
+    mark = run.tree / MARK
+    return plan(parse(mark.read_bytes(), str(mark)), live.manifest, live.doubtful)
+
+
+def _allowed(run: Run, todo: Plan, yes: bool, many_deletions: bool) -> None:
+    """Raises SiteError or ContentError when a person has to say first that this is meant."""
+    if todo.deleted_share > MOST_DELETED and not many_deletions:
+        raise ContentError(
+            f"This would delete {todo.deleted_share:.0%} of the live site, and nothing was sent: {run.place} is as it was. "
+            "If that is right, deploy again with --many-deletions."
+        )
+    if todo.live is None and not yes:
+        question = (
+            f"No site of yours stands at {run.driver.where} yet. "
+            f"Put it there now ({len(todo.uploads):,} files), for all to see at {run.place}? (yes or no) [no] "
+        )
+        try:
+            answer = run.ask(question)
+        except EOFError:
+            raise SiteError(
+                "The first deploy to a place asks before it starts, and nobody is there to answer. Add --yes. Nothing was sent."
+            ) from None
+        if answer.strip().lower() not in ("yes", "y"):
+            raise SiteError("Nothing was sent.")
+
+
+def _bring(run: Run, todo: Plan) -> int:
+    """Upload, activate, verify; go back when visitors would meet any difference."""
+    try:
+        run.driver.put(todo, run.tree, run.say)
+        run.say("Looking at the site as visitors see it ...")
+        changed = [upload.path for upload in todo.uploads]
+        seen = run.look(todo.manifest, changed, todo.deletes)
+    except KeyboardInterrupt:
+        run.say(f"\nStopped. Visitors of {run.place} get whole pages, old or new: deploy again to finish.")
+        return STOPPED
+    if seen.findings:
+        _back(run, todo, seen)
+    run.say(
+        f"{run.place} is live and verified, build {todo.manifest.build}: {words.figures(todo)}; {words.looked(seen)}."
+    )
+    return 0
+
+
+def _same_again(run: Run, todo: Plan) -> int:
+    """There is nothing to bring; what stands there is still looked at, and what was damaged goes up again."""
+    seen = run.look(todo.manifest)
+    again = plan(todo.manifest, todo.live, seen.wrong)
+    if seen.wrong and not again.nothing:
+        run.say(f"{run.place} has this build already, but not as it was put there:")
+        for line in words.seen_lines(seen):
+            run.say(line)
+        return _bring(run, again)
+    if seen.findings:
+        raise _unlike(
+            run,
+            seen,
+            f"{run.place} has this build already, and nothing was sent, but it is not as it should be.",
+        )
+    run.say(
+        f"Nothing to do: {run.place} has this build already ({todo.manifest.build}); {words.looked(seen)}."
+    )
+    return 0
+
+
+def _back(run: Run, todo: Plan, seen: verify.Seen) -> None:
+    """Make the build before live again. Raises SiteError in any case: it says what is live now."""
+    before = todo.live
+    if before is None or before.build == todo.manifest.build:
+        raise _unlike(
+            run,
+            seen,
+            f"The site went up to {run.driver.where}, but visitors do not get it as it should be. "
+            "There is no earlier one to go back to, so it stays: mend the host, then deploy again.",
+        )
+    for line in words.seen_lines(seen):
+        run.say(line)
+    run.say("Going back to the build before ...")
+    try:
+        run.driver.back(before.build, run.say)
+    except HostError as error:
+        raise SiteError(
+            f"The new site is live, but visitors do not get it as it should be, and going back failed: {error}"
+        ) from None
+    again = run.look(run.driver.live().manifest or before, [upload.path for upload in todo.uploads])
+    if again.findings:
+        raise _unlike(
+            run,
+            again,
+            f"The new site was not as it should be, so build {before.build} was put back, "
+            "but visitors do not get that one as it should be either: the fault is at the host.",
+        )
+    raise SiteError(
+        f"The new site was not as it should be for visitors, so it was taken back: {run.place} shows build {before.build} "
+        "as before. Mend what is listed above, then deploy again."
+    )
+
+
+def _unlike(run: Run, seen: verify.Seen, sentence: str) -> SiteError:
+    for line in words.seen_lines(seen):
+        run.say(line)
+    return SiteError(sentence)
+
+
+@contextlib.contextmanager
+def _alone(run: Run) -> Iterator[None]:
+    """Nobody else on this computer may build for this target until the block ends."""
+    run.target.store.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(run.target.store / "run.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise SiteError(
+            f"Another deploy or plan for `{run.target.name}` runs on this computer at this moment. "
+            "Wait until it is done, then try again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _served(target: Target, driver: Driver) -> Iterator[tuple[str, str]]:
+    """The address to look at, and what kind of server answers there."""
+    if target.address:
+        yield target.address, target.server
+        return
+    server = SiteServer(Path(driver.where))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server.address.rstrip("/"), target.server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
