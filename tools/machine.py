@@ -68,7 +68,24 @@ NODE = Need(
 NPM = Need(
     "npm", "it installs axe-core and html-validate", ("npm",), "npm", "install Node.js from nodejs.org"
 )
-NEEDS = (CHROMIUM, JAVA, NODE, NPM)
+SSHD = Need(
+    "The ssh server of OpenSSH",
+    "the tests deploy to it",
+    ("sshd",),
+    "openssh-server",
+    "install OpenSSH",
+    places=("/usr/sbin/sshd",),
+)
+RSYNC = Need("rsync", "deploys over ssh carry files with it", ("rsync",), "rsync", "install it")
+NGINX = Need(
+    "nginx",
+    "the tests read through it what they have deployed",
+    ("nginx",),
+    "nginx",
+    "install it from nginx.org",
+    places=("/usr/sbin/nginx",),
+)
+NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX)
 
 
 def find(need: Need, environ: Mapping[str, str] = os.environ) -> str:
