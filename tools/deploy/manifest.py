@@ -66,8 +66,12 @@ class Manifest:
 
 
 def is_asset(path: str) -> bool:
-    """Whether a name carries a digest of its content, so that old and new can stand side by side."""
-    return bool(HASHED.search(path) or SEARCH_ASSET.search(path))
+    """Whether a name carries a digest of its content, so that old and new can stand side by side.
+
+    So does the name of its smaller copy: "print.46fbb84e.css.br".
+    """
+    whole = path.removesuffix(".br").removesuffix(".gz")
+    return bool(HASHED.search(whole) or SEARCH_ASSET.search(whole))
 
 
 def of_files(files: Mapping[str, str]) -> Manifest:
