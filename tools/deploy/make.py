@@ -5,8 +5,10 @@ Its own, not output/: a preview that somebody builds in the meantime must never 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from plugins.facts import load
 from rules.clinic import Clinic
@@ -16,20 +18,22 @@ from tools.deploy import dress
 from tools.deploy.driver import Say, Target
 
 CONTENT = "content"
-OUTPUT, TREE = "output", "tree"  # in the target's store
+OUTPUT, TREE = "output", "tree"  # in the target's store; the second is what goes up
 Make = Callable[[Path, Target, Say], None]
 
 
 def make(root: Path, target: Target, say: Say) -> None:
     """Build and dress, into TREE of the store. Raises ContentError when something has to be mended first."""
     say("Building the pages for the public ...")
-    output, tree = target.store / OUTPUT, target.store / TREE
+    output = target.store / OUTPUT
     try:
         made = build.build(root, root / CONTENT, output, publish=True)
     except ContentError as error:
         raise ContentError(_refused(error, target), error.problems) from None
     say(report.summary(made))
-    dress.dress(output, tree, target, clinic(root))
+    facts = clinic(root)
+    today = datetime.datetime.now(ZoneInfo(facts.place.timezone)).date()
+    dress.dress(output, target.store, target.server, target.address, facts, today)
 
 
 def clinic(root: Path) -> Clinic:
