@@ -85,7 +85,30 @@ NGINX = Need(
     "install it from nginx.org",
     places=("/usr/sbin/nginx",),
 )
-NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX)
+BROTLI = Need(
+    "The brotli module of nginx",
+    "the tests read smaller copies through it",
+    (),
+    "libnginx-mod-http-brotli-static",
+    "build it from github.com/google/ngx_brotli",
+    places=("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
+)
+APACHE = Need(
+    "Apache",
+    "the tests ask it to follow our .htaccess",
+    ("apache2", "httpd"),
+    "apache2-bin",
+    "install it from httpd.apache.org",
+    places=("/usr/sbin/apache2",),
+)
+CADDY = Need(
+    "Caddy",
+    "the tests ask it to follow our Caddyfile",
+    ("caddy",),
+    "caddy",
+    "install it from caddyserver.com",
+)
+NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX, BROTLI, APACHE, CADDY)
 
 
 def find(need: Need, environ: Mapping[str, str] = os.environ) -> str:

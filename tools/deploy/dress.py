@@ -37,7 +37,7 @@ SMALL = {
     ".wasm",
 }
 WORTH = 1_024  # bytes; less fits into one packet anyway
-HALF_A_YEAR = 184  # days, the longer half
+HALF_A_YEAR = 181  # days, the shorter half
 SECURITY = ".well-known/security.txt"
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda data: bytes(brotli.compress(data, quality=11)),

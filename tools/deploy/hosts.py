@@ -101,8 +101,8 @@ def server_config(server: str, output: Path, address: str) -> str:
     config = HOSTS[server].config
     if config is None:
         raise SiteError(
-            f"There is nothing to set on this host ({server}): what it reads goes up with every deploy."
-            if HOSTS[server].headers
-            else f"This host ({server}) has no settings that we know of."
+            "Nobody knows what serves this site, so there is nothing to set. If you know, write it into deploy.toml."
+            if server == "other"
+            else f"There is nothing to set on this host ({server}): what it reads goes up with every deploy."
         )
     return config(table.read(output, address))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from tools.deploy.table import Table
@@ -11,6 +11,7 @@ from tools.headers import FOREVER, HASHED, REVALIDATE, SITE_CSP, SVG_CSP, TYPES,
 
 FEED = "feed.xml"  # the one file whose type its ending does not say
 POLICY = "Content-Security-Policy"
+UNKNOWN = media_type("")
 
 
 def nginx(table: Table) -> str:
@@ -39,7 +40,7 @@ def nginx(table: Table) -> str:
             "types {",
             *(f'    "{kind}" {ending[1:]};' for ending, kind in TYPES.items()),
             "}",
-            "default_type application/octet-stream;",
+            f"default_type {UNKNOWN};",
             "",
             f'set $site_cache "{REVALIDATE}";',
             f'set $site_policy "{SITE_CSP}";',
@@ -80,6 +81,9 @@ def apache(table: Table) -> str:
             "AddEncoding br .br",
             "AddEncoding gzip .gz",
             "</IfModule>",
+            rf'<FilesMatch "\.(?!({_endings([*TYPES, ".br", ".gz"])})$)[^.]+$">',
+            f"ForceType {UNKNOWN}",
+            "</FilesMatch>",
             f'<FilesMatch "^{re.escape(FEED)}{packed}">',
             f'ForceType "{media_type(FEED)}"',
             "</FilesMatch>",
@@ -87,6 +91,7 @@ def apache(table: Table) -> str:
             *(f'Header always set {name} "{value}"' for name, value in fixed.items()),
             f'Header always set {POLICY} "{SITE_CSP}"',
             f'Header set Cache-Control "{REVALIDATE}"',
+            "Header merge Vary Accept-Encoding",
             f'<FilesMatch "{HASHED.pattern.removesuffix("$")}{packed}">',
             f'Header set Cache-Control "{FOREVER}"',
             "</FilesMatch>",
@@ -108,6 +113,11 @@ def apache(table: Table) -> str:
             "",
         ]
     )
+
+
+def _endings(types: Iterable[str]) -> str:
+    """For a pattern: css|html|..."""
+    return "|".join(ending[1:] for ending in types)
 
 
 def _sent(ending: str, coding: str) -> tuple[str, ...]:
@@ -137,7 +147,7 @@ def caddy(table: Table) -> str:
             "\troot * /srv/www/clinic/current",
             "\theader {",
             *(f'\t\t{name} "{value}"' for name, value in fixed.items()),
-            "\t\t-Server",
+            "\t\tVary Accept-Encoding",
             "\t}",
             *_caddy_header("hashed", HASHED.pattern, {"Cache-Control": FOREVER}),
             *_caddy_header("named", HASHED.pattern, {"Cache-Control": REVALIDATE}, "not "),
@@ -150,6 +160,7 @@ def caddy(table: Table) -> str:
                     ending[1:], rf"{re.escape(ending)}$", {"Content-Type": kind}, but=here + FEED
                 )
             ),
+            *_caddy_header("unknown", rf"(/|\.({_endings(TYPES)}))$", {"Content-Type": UNKNOWN}, "not "),
             *_caddy_header("feed", f"^{re.escape(here + FEED)}$", {"Content-Type": media_type(FEED)}),
             *(f'\tredir "{old}" "{new}" 301' for old, new in table.moved.items()),
             "\tfile_server {",
