@@ -61,6 +61,25 @@ def test_a_planted_fault_is_named(output: Path, planted: str, expected: str) -> 
     assert said(output, planted) == [expected]
 
 
+def test_a_page_whose_policy_does_not_allow_its_own_parts_is_named(output: Path) -> None:
+    page = policy.fill(PAGE.format("<style>a{}</style>")).replace("<style>a{}", "<style>b{}")
+    (output / "health/index.html").write_text(page, encoding="utf-8")
+    found = audit(output)
+    assert {(problem.path, problem.rule, problem.severity) for problem in found} == {
+        ("output/health/index.html", "page.csp", "E")
+    }
+    assert [problem.message for problem in found] == policy.faults(page)
+    assert {problem.hint for problem in found} == {
+        "Build again; if it stays, name the page to whoever looks after the code."
+    }
+
+
+def test_an_old_address_needs_a_policy_too(output: Path) -> None:
+    page = '<meta http-equiv="refresh" content="0; url=/">'
+    (output / "health/index.html").write_text(page, encoding="utf-8")
+    assert [problem.message for problem in audit(output)] == ["This page carries no policy of its own."]
+
+
 def test_a_page_that_asks_for_too_many_files_is_named(output: Path) -> None:
     for number in range(17):
         (output / f"{number}.png").write_bytes(b"png")

@@ -34,10 +34,11 @@ class Got:
 
 @dataclass(frozen=True)
 class Served:
-    """A site on a port of this machine."""
+    """A site on a port of this machine; where there is https, on secure, and on leading what sends people there."""
 
     port: int
     secure: int = 0
+    leading: int = 0
 
     def get(self, path: str, encoding: str = "identity") -> Got:
         line = http.client.HTTPConnection(LOCAL, self.port, timeout=10)
@@ -50,8 +51,8 @@ class Served:
 
 @contextlib.contextmanager
 def nginx(tree: Path, address: str, folder: Path) -> Iterator[Served]:
-    """With https on a second port, and http leading to it but for paths of this machine's own."""
-    port, secure = free_port(), free_port()
+    """With http, with https for the name localhost, and with a port that leads from one to the other."""
+    port, secure, leading = free_port(), free_port(), free_port()
     certificate(folder)
     (folder / "site.conf").write_text(hosts.server_config("nginx", tree, address), encoding="utf-8")
     conf = folder / "nginx.conf"
@@ -65,6 +66,7 @@ http {{
     client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
     uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
     server {{ listen {LOCAL}:{port}; root {tree}; include {folder}/site.conf; }}
+    server {{ listen {LOCAL}:{leading}; return 301 https://localhost:{secure}$request_uri; }}
     server {{
         listen {LOCAL}:{secure} ssl; root {tree}; include {folder}/site.conf;
         ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
@@ -83,7 +85,7 @@ http {{
         folder / "errors",
     ]
     with running(command, port, folder):
-        yield Served(port, secure)
+        yield Served(port, secure, leading)
 
 
 @contextlib.contextmanager
