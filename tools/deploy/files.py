@@ -6,6 +6,7 @@ without --inplace); object storage shows an upload when it has ended; WebDAV ser
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -37,6 +38,10 @@ class Files(Phased):
         self._remote: Remote = remote(target)
         self.where = self._remote.where
         self._stay: frozenset[str] = frozenset()
+
+    @functools.cached_property
+    def _variables(self) -> Mapping[str, str]:
+        return self._remote.environment()
 
     def put(self, plan: Plan, folder: Path, say: Say) -> None:
         self._stay = frozenset(_folders(plan.manifest.all_files))
@@ -94,7 +99,7 @@ class Files(Phased):
             )
 
     def _run(self, *words: str, say: Say = lambda line: None) -> bytes:
-        return rclone.run([*words, *self._remote.flags], self._remote.environment(), self.LIMIT, say)
+        return rclone.run([*words, *self._remote.flags], self._variables, self.LIMIT, say)
 
 
 def _headers(path: str) -> tuple[str, str]:

@@ -88,8 +88,8 @@ class Phased(ABC):
         return Live(manifest, found.doubtful(manifest) if found else frozenset())
 
     def put(self, plan: Plan, folder: Path, say: Say) -> None:
-        self._alone(plan)
         release = shelf.keep(self.store, plan.manifest, folder)
+        self._alone(plan)
         state = AS_IT_WAS if plan.live else NOTHING
         try:
             token = self._announce(plan, say)

@@ -193,7 +193,7 @@ def _webdav(target: Target) -> Remote:
         }
         return _options("webdav", options)
 
-    return Remote("site:", get["url"], environment, at_once=8)
+    return Remote("site:", get["url"], environment)
 
 
 def _own(target: Target) -> Remote:
