@@ -116,6 +116,7 @@ class Web:
                 raise TimeoutError
         if response.length:
             raise http.client.IncompleteRead(b"".join(pieces), response.length)
+        response.close()  # all was read: the line is free for the next question
         return b"".join(pieces)
 
 
