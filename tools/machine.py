@@ -108,7 +108,15 @@ CADDY = Need(
     "caddy",
     "install it from caddyserver.com",
 )
-NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX, BROTLI, APACHE, CADDY)
+FTPD = Need(
+    "pyftpdlib",
+    "the tests deploy to its FTP server",
+    (),
+    "python3-pyftpdlib",
+    "install it for the system's own Python",
+    places=("/usr/lib/python3/dist-packages/pyftpdlib/__main__.py",),
+)
+NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX, BROTLI, APACHE, CADDY, FTPD)
 
 
 def find(need: Need, environ: Mapping[str, str] = os.environ) -> str:
