@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,12 +24,14 @@ UNCHANGED = "Nothing was changed."
 @dataclass(frozen=True)
 class Limits:
     """How long to wait, in seconds. connect: for an answer at the port; alive: between two questions whether the host is
-    still there, of which 3 may go without an answer; silence: for the next line of a command; idle: for rsync's other end.
+    still there, of which 3 may go without an answer; silence: for the next line of a command; watch: the host for a sign
+    of life from here; idle: for rsync's other end.
     """
 
     connect: int = 10
     alive: int = 5
     silence: float = 45
+    watch: int = 40
     idle: int = 300
 
 
@@ -40,7 +43,7 @@ class Connection:
 
     def __init__(self, target: Target, limits: Limits):
         settings = target.settings
-        self._limits = limits
+        self._limits, self._shared = limits, ""
         self._host, self._user = str(settings["host"]), str(settings["user"])
         self._port = int(settings.get("port", 22))
         self.path = str(settings["path"]).removeprefix("~/").rstrip("/")
@@ -62,14 +65,20 @@ class Connection:
             key: _file(root, key, str(settings[key])) for key in ("key", "known_hosts") if key in settings
         }
 
-    def shell(self, lock: bool = False) -> Shell:
-        """Raises HostError when a program is missing on this computer; see Shell for what the block raises."""
+    @contextlib.contextmanager
+    def shell(self, lock: bool = False) -> Iterator[Shell]:
+        """A Shell; what is sent while it is open goes over the same line, for logging in takes longest.
+
+        Raises HostError when a program is missing on this computer; Busy, Refused, Silent.
+        """
         for program in ("ssh", "rsync"):
             if not shutil.which(program):
                 raise HostError(f"{no_program(program)} {UNCHANGED}")
-        return Shell(
-            [*self._ssh(), f"{self._user}@{self._host}"], self._limits.silence, self.path if lock else ""
-        )
+        with tempfile.TemporaryDirectory(prefix="ssh-", ignore_cleanup_errors=True) as folder:
+            self._shared = f"{folder}/line"
+            ssh = [*self._ssh(), "-M", f"{self._user}@{self._host}"]
+            with Shell(ssh, self._limits.silence, self._limits.watch, self.path if lock else "") as shell:
+                yield shell
 
     def send(self, folders: Sequence[Path], to: str, bases: Sequence[str], whole: int, say: Say) -> None:
         """Bring all files of folders, of which the first counts, to a folder below path.
@@ -92,7 +101,7 @@ class Connection:
                 if line.startswith(SENT):
                     sent += 1
                     if time.monotonic() - last > SAID_EVERY:
-                        say(f"  {sent:,} of {max(whole, sent):,}")
+                        say(f"  {min(sent, whole):,} of {whole:,}")
                         last = time.monotonic()
                 else:
                     heard.append(line)
@@ -121,7 +130,7 @@ class Connection:
             "ssh", "-T",
             "-o", "BatchMode=yes",
             "-o", "StrictHostKeyChecking=yes",
-            "-o", "ControlPath=none",  # a line that others share does not end when this one has to
+            "-o", f"ControlPath={self._shared}",
             "-o", "ClearAllForwardings=yes",
             "-o", f"ConnectTimeout={self._limits.connect}",
             "-o", f"ServerAliveInterval={self._limits.alive}",

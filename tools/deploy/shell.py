@@ -1,7 +1,7 @@
 """In: an ssh command. Out: one shell on the host that answers scripts one after the other, and can hold a lock meanwhile.
 
 The lock is the host's own (flock) and is held by the very shell that does the work: it is free again when that shell
-ends, and the shell ends when the line breaks or nothing has come over it for WATCH seconds.
+ends, and the shell ends when the line breaks or nothing has come over it for some time.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from typing import Self
 
 from tools.deploy.process import Process
 
-WATCH = 40  # seconds; longer than any stall after which this side has given up
-BEAT = 8  # seconds between two signs of life
 BUSY = "busy"
+WAIT = 2  # seconds for the lock: that of a run that was killed this moment is freed when its line has closed
 
-READ = f"""timeout {WATCH} sh -c 'IFS= read -r line && printf %s "$line"'"""
+READ = """timeout {watch} sh -c 'IFS= read -r line && printf %s "$line"'"""
 LOCKED = (
     "mkdir -p -- {folder} && exec 9>>{folder}/.lock || exit 1; "
-    "flock -n 9 || {{ [ $? = 1 ] && echo {token} {busy}; exit 1; }}; "
+    "flock -w {wait} 9 || {{ [ $? = 1 ] && echo {token} {busy}; exit 1; }}; "
 )
 LOOP = (
     'export LC_ALL=C; {locked}echo {token} ready; while line=$({read}); do [ -n "$line" ] || continue; '
@@ -49,13 +48,21 @@ class Busy(Exception):
 
 
 class Shell:
-    """Opened by the block, closed by its end. lock: the folder on the host to hold, made when it is not there; or ""."""
+    """Opened by the block, closed by its end.
 
-    def __init__(self, ssh: Sequence[str], silence: float, lock: str = ""):
+    silence: seconds to wait for a line. watch: seconds without a sign of life from here after which the host ends it;
+    longer than any stall after which this side has given up. lock: the folder on the host to hold, made when it is not
+    there; or "".
+    """
+
+    def __init__(self, ssh: Sequence[str], silence: float, watch: int, lock: str = ""):
         self._token = secrets.token_hex(8)
-        locked = LOCKED.format(folder=shlex.quote(lock), token=self._token, busy=BUSY) if lock else ""
-        script = LOOP.format(locked=locked, token=self._token, read=READ)
+        locked = (
+            LOCKED.format(folder=shlex.quote(lock), token=self._token, busy=BUSY, wait=WAIT) if lock else ""
+        )
+        script = LOOP.format(locked=locked, token=self._token, read=READ.format(watch=watch))
         self._process = Process([*ssh, f"exec sh -c {shlex.quote(script)}"], silence)
+        self._watch = watch
         self._done = threading.Event()
         self._telling = threading.Lock()
         self._heart = threading.Thread(target=self._beat, daemon=True)
@@ -101,6 +108,6 @@ class Shell:
             self._process.tell(line)
 
     def _beat(self) -> None:
-        while not self._done.wait(BEAT):
+        while not self._done.wait(self._watch / 5):
             with contextlib.suppress(OSError):
                 self._tell("")

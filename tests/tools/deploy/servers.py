@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,18 +33,24 @@ class SshHost:
     def user(self) -> str:
         return pwd.getpwuid(os.getuid()).pw_name
 
-    def target(self, project: Path, path: Path, address: str = "", **settings: Value) -> Target:
-        """The target `live` of a project whose deploy.toml says so; settings go over the right ones."""
+    def target(self, project: Path, path: Path, **other: Value) -> Target:
+        """The target `live` of a project, for a site at path. other: settings that go over the right ones."""
+        return self.target_with(project, {"path": str(path), **other})
+
+    def target_with(self, project: Path, settings: Mapping[str, Value], address: str = "") -> Target:
         right: dict[str, Value] = {
-            "host": "127.0.0.1", "user": self.user, "path": str(path), "port": self.port,
+            "host": "127.0.0.1", "user": self.user, "port": self.port,
             "key": str(self.key), "known_hosts": str(self.known_hosts),
         }  # fmt: skip
-        return Target("live", "ssh", address, "nginx", right | settings, project / ".cache/deploy/live")
+        return Target("live", "ssh", address, "nginx", {**right, **settings}, project / ".cache/deploy/live")
 
 
 @contextlib.contextmanager
-def ssh_server(folder: Path, *options: str) -> Iterator[SshHost]:
-    """options: more lines for sshd_config. folder: where keys and settings go."""
+def ssh_server(folder: Path, options: str = "", mounts: str = "") -> Iterator[SshHost]:
+    """folder: where keys and settings go. options: more lines for sshd_config.
+
+    mounts: lines of sh that mount what only this server is to see; they are gone when it ends.
+    """
     port = free_port()
     for name in ("host", "client"):
         make_key(folder / name)
@@ -63,14 +69,19 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 MaxStartups 100
+KexAlgorithms curve25519-sha256
 Subsystem sftp internal-sftp
 """
-        + "\n".join(options),
+        + options,
         encoding="utf-8",
     )
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd does not start without it
-    with _running([require(SSHD), "-D", "-e", "-f", str(config)], port, folder / "sshd.log") as process:
+    command = [require(SSHD), "-D", "-e", "-f", str(config)]
+    if mounts:
+        own = ["-m"] if os.geteuid() == 0 else ["-Umc", "--keep-caps"]
+        command = ["unshare", *own, "sh", "-ec", f'{mounts}\nexec "$@"', "sh", *command]
+    with _running(command, port, folder / "sshd.log") as process:
         yield SshHost(port, folder / "client", known, process.pid)
 
 
@@ -101,71 +112,74 @@ class Line:
 
     def __init__(self, to: int):
         self._to = to
-        self._flowing, self._stopped = threading.Event(), threading.Event()
+        self._flowing, self._closed = threading.Event(), threading.Event()
         self._flowing.set()
         self._ends: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept)]
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._accepting = threading.Thread(target=self._accept, daemon=True)
-        self._after: tuple[int, bool] | None = None
-        self._passed = 0
-        self._accepting.start()
+        self.port = int(self._listener.getsockname()[1])
+        self._limit, self._passed, self._fail = 0, 0, self.cut
+        self._threads[0].start()
 
-    @property
-    def port(self) -> int:
-        return int(self._listener.getsockname()[1])
+    def stall_after(self, count: int) -> None:
+        """Once so many bytes have gone to the server, pass nothing any more in either direction."""
+        self._limit, self._passed, self._fail = count, 0, self.stall
 
-    def fail_after(self, count: int, stall: bool) -> None:
-        """Once so many bytes have gone to the server: pass nothing any more in either direction, or break."""
-        self._passed, self._after = 0, (count, stall)
+    def break_after(self, count: int) -> None:
+        self._limit, self._passed, self._fail = count, 0, self.cut
 
     def stall(self) -> None:
         self._flowing.clear()
+
+    def flow(self) -> None:
+        """Be a good line again."""
+        self._limit = 0
+        self._flowing.set()
 
     def cut(self) -> None:
         """Break every line that is open now."""
         for end in self._ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-        self._ends.clear()
 
     def close(self) -> None:
-        self._stopped.set()
+        self._closed.set()
         self._flowing.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._accepting.join(START)
         self.cut()
+        for thread in self._threads:
+            thread.join(START)
+        for end in (self._listener, *self._ends):
+            end.close()
 
     def _accept(self) -> None:
-        while True:
+        while not self._closed.is_set():
             try:
                 near, _ = self._listener.accept()
             except OSError:
                 return
             far = socket.create_connection(("127.0.0.1", self._to))
             self._ends += [near, far]
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pass, args=(source, sink, source is near), daemon=True).start()
+            ways = (near, far, True), (far, near, False)
+            pair = [threading.Thread(target=self._pass, args=way) for way in ways]
+            for thread in pair:
+                thread.start()
+            self._threads += pair
 
     def _pass(self, source: socket.socket, sink: socket.socket, up: bool) -> None:
         try:
             while data := source.recv(16384):
-                if up and self._after:
-                    self._passed += len(data)
-                    if self._passed > self._after[0]:
-                        self.stall() if self._after[1] else self.cut()
+                self._passed += len(data) if up else 0
+                if 0 < self._limit < self._passed:
+                    self._fail()
                 self._flowing.wait()
-                if self._stopped.is_set():
-                    break
                 sink.sendall(data)
         except OSError:
             pass
         finally:
             with contextlib.suppress(OSError):
                 sink.shutdown(socket.SHUT_WR)
-            if self._stopped.is_set():
-                source.close()
 
 
 @contextlib.contextmanager

@@ -1,0 +1,339 @@
+"""In: everything that goes wrong on the way to a real ssh server. Out: proof that visitors keep a whole site, and how fast it is."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.deploy.servers import Line, SshHost, bad_line, make_key, ssh_server, web_server
+from tests.tools.deploy.ssh_sites import QUICK, Trees, deploy, deploy_apart, manifest, whole
+from tests.tools.deploy.trees import change_page, make_tree
+from tests.tools.deploy.visitors import Visitors
+from tools.deploy.connection import LIMITS, Limits
+from tools.deploy.driver import HostError
+from tools.deploy.ssh import Ssh
+
+BROKEN = "The line to 127.0.0.1 broke off. Deploy again: what has arrived is not sent twice. The live site is as it was."
+PATIENCE = 60  # seconds after which the slowest failure has been told
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshHost]:
+    with ssh_server(tmp_path_factory.mktemp("sshd")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
+    """The folder of a version of a site of 1,000 pages."""
+    folder = tmp_path_factory.mktemp("trees")
+
+    def tree(version: int) -> Path:
+        if not (folder / str(version)).exists():
+            make_tree(folder / str(version), version=version)
+        return folder / str(version)
+
+    return tree
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "srv"
+
+
+@pytest.fixture
+def ssh(host: SshHost, site: Path, tmp_path: Path) -> Ssh:
+    return Ssh(host.target(tmp_path, site))
+
+
+@pytest.fixture
+def line(host: SshHost) -> Iterator[Line]:
+    with bad_line(host.port) as opened:
+        yield opened
+
+
+@pytest.fixture
+def limits(request: pytest.FixtureRequest) -> Limits:
+    """The real ones with --long, shorter ones without."""
+    return LIMITS if request.config.getoption("--long") else QUICK
+
+
+@pytest.fixture
+def by_line(host: SshHost, line: Line, site: Path, tmp_path: Path, limits: Limits) -> Ssh:
+    """The way to the host over the bad line."""
+    known = tmp_path / "known_hosts"
+    known.write_text(host.known_hosts.read_text().replace(f":{host.port} ", f":{line.port} "))
+    return Ssh(host.target(tmp_path, site, port=line.port, known_hosts=str(known)), limits)
+
+
+def test_no_visitor_notices_deploys_of_a_whole_site_or_its_return(
+    ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    wanted = 10_000 if request.config.getoption("--long") else 2_000
+    requests, faults, version = 0, [], 0
+    deploy(ssh, trees(0))
+    with web_server(tmp_path, site / "current") as address:
+        while requests < wanted:
+            old, new = trees(version % 2), trees((version + 1) % 2)
+            with Visitors(address, old, new) as visitors:
+                if version % 3 == 2:
+                    ssh.back(manifest(new).build, lambda _: None)
+                else:
+                    deploy(ssh, new)
+            version += 1
+            requests += visitors.requests
+            faults += visitors.faults
+    print(f"\n{len(faults)} faults in {requests:,} requests during {version} deploys of 1,000 pages")
+    assert faults == []
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
+    host: SshHost, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    count = 50 if request.config.getoption("--long") else 4
+    deploy(ssh, trees(0))
+    started = time.monotonic()
+    process = deploy_apart(host.target(tmp_path, site), trees(1))
+    assert process.communicate(timeout=PATIENCE) == ("", "")
+    longest = time.monotonic() - started
+    chance, swapped = random.Random(4), 0
+    for number in range(count):
+        old, new = trees((number + 1) % 2), trees(number % 2)
+        process = deploy_apart(host.target(tmp_path, site), new)
+        time.sleep(chance.uniform(0.2, longest))
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=PATIENCE)
+        assert whole(site, old, new)
+        swapped += whole(site, new)
+        deploy(ssh, new)
+        assert whole(site, new)
+        assert {each.name for each in site.iterdir()} == {".lock", "current", "releases"}
+        assert {each.name.rstrip("+") for each in (site / "releases").iterdir()} == {
+            manifest(old).build,
+            manifest(new).build,
+        }
+    print(f"\n{count} kills within {longest:.1f} s: 0 mixed sites, {count} healed, {swapped} after the swap")
+
+
+@pytest.mark.parametrize("how", ["drops", "stalls"])
+@pytest.mark.parametrize("sent", [1_000, 60_000])
+def test_a_line_that_fails_leaves_the_old_site_and_is_told_in_time(
+    by_line: Ssh, ssh: Ssh, line: Line, site: Path, trees: Trees, how: str, sent: int
+) -> None:
+    deploy(ssh, trees(0))
+    started = time.monotonic()
+    with pytest.raises(HostError) as raised, by_line.hold():
+        {"drops": line.break_after, "stalls": line.stall_after}[how](sent)
+        deploy(by_line, trees(1))
+    assert str(raised.value) == BROKEN
+    assert time.monotonic() - started < PATIENCE
+    assert whole(site, trees(0))
+
+
+def test_after_a_stall_the_lock_is_free_when_the_host_has_missed_signs_of_life(
+    by_line: Ssh, line: Line, site: Path, trees: Trees, limits: Limits
+) -> None:
+    deploy(by_line, trees(0))
+    with contextlib.suppress(HostError), by_line.hold():
+        line.stall_after(60_000)
+        deploy(by_line, trees(1))
+    line.flow()
+    until = time.monotonic() + limits.watch + PATIENCE / 4
+    while not whole(site, trees(1)):
+        assert time.monotonic() < until
+        with contextlib.suppress(HostError):
+            deploy(by_line, trees(1))
+    assert len(list((site / "releases").iterdir())) == 2
+
+
+def test_what_arrived_before_a_line_broke_is_not_sent_twice(
+    by_line: Ssh, line: Line, site: Path, trees: Trees
+) -> None:
+    line.break_after(400_000)
+    with pytest.raises(HostError), by_line.hold():
+        deploy(by_line, trees(0))
+    line.flow()
+    arrived = len([each for each in (site / "releases").rglob("*") if each.is_file()])
+    deploy(by_line, trees(0))
+    assert arrived > 10
+    assert whole(site, trees(0))
+
+
+def test_two_deploys_at_once_leave_one_whole_site(
+    host: SshHost, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path
+) -> None:
+    deploy(ssh, trees(0))
+    both = [deploy_apart(host.target(tmp_path, site), trees(version)) for version in (1, 2)]
+    said = sorted(process.communicate(timeout=PATIENCE)[1] for process in both)
+    assert said[0] == ""
+    assert said[1] in (
+        "",
+        f"Another deploy to {ssh.where} runs at this moment, or one broke off less than a minute ago. "
+        "Wait a minute, then try again. Nothing was changed.\n",
+    )
+    assert whole(site, trees(1), trees(2))
+
+
+def test_a_full_disk_leaves_the_old_site_and_is_told(tmp_path: Path, trees: Trees) -> None:
+    """A real one: a file system of 14 MB that only this server sees, with a whole site on it and no room for the next."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with ssh_server(tmp_path, mounts=f"mount -t tmpfs -o size=14m,mode=0777 tmpfs {disk}") as host:
+        ssh = Ssh(host.target(tmp_path, disk / "site"))
+        deploy(ssh, trees(0))
+        before = _sums(ssh)
+        with pytest.raises(HostError) as raised:
+            deploy(ssh, trees(1))
+        assert str(raised.value) == (
+            "The disk of 127.0.0.1 is full. Make room there, or ask whoever looks after the server to; "
+            "then deploy again. The live site is as it was."
+        )
+        assert _sums(ssh) == before
+
+
+def test_a_read_only_disk_leaves_the_old_site_and_is_told(
+    ssh: Ssh, site: Path, trees: Trees, tmp_path: Path
+) -> None:
+    deploy(ssh, trees(0))
+    mounts = f"mount --bind {site} {site}\nmount -o remount,ro,bind {site}"
+    (tmp_path / "sshd").mkdir()
+    with ssh_server(tmp_path / "sshd", mounts=mounts) as host, pytest.raises(HostError) as raised:
+        deploy(Ssh(host.target(tmp_path, site)), trees(1))
+    assert str(raised.value) == (
+        f"{host.user} may not write to {site} on 127.0.0.1. Correct `path` in deploy.toml, or ask whoever looks "
+        f"after the server to let {host.user} write there. Nothing was changed."
+    )
+    assert whole(site, trees(0))
+
+
+@pytest.mark.parametrize("missing", ["rsync", "flock"])
+def test_a_program_that_is_missing_on_the_host_is_told(tmp_path: Path, trees: Trees, missing: str) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for directory in ("/usr/bin", "/bin"):
+        for program in Path(directory).iterdir():
+            if program.name != missing and not (programs / program.name).is_symlink():
+                (programs / program.name).symlink_to(program)
+    with ssh_server(tmp_path, f"SetEnv PATH={programs}\n") as host, pytest.raises(HostError) as raised:
+        deploy(Ssh(host.target(tmp_path, tmp_path / "site")), trees(0))
+    assert (
+        str(raised.value)
+        == {
+            "rsync": "There is no rsync on 127.0.0.1. Ask whoever looks after the server to install it "
+            "(on Debian and Ubuntu: `sudo apt install rsync`), then deploy again. No site stands there yet.",
+            "flock": "127.0.0.1 does not have the commands of a Linux server (flock, mv -T, stat, timeout). "
+            "Use the driver `files` with sftp for it. Nothing was changed.",
+        }[missing]
+    )
+
+
+def test_a_key_that_the_host_does_not_know_is_told(host: SshHost, site: Path, tmp_path: Path) -> None:
+    make_key(tmp_path / "other")
+    ssh = Ssh(host.target(tmp_path, site, key=str(tmp_path / "other")))
+    with pytest.raises(HostError) as raised:
+        ssh.live()
+    login = f"ssh -p {host.port} -i {tmp_path}/other -o IdentitiesOnly=yes -o UserKnownHostsFile={host.known_hosts}"
+    assert str(raised.value) == (
+        "127.0.0.1 does not let this computer in: its key is not known there, or not any more. "
+        f"Run `{login} {host.user}@127.0.0.1` to try; whoever looks after the server can let your key in. "
+        "Nothing was changed."
+    )
+
+
+def test_a_host_that_nobody_has_met_is_told(host: SshHost, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    with pytest.raises(HostError) as raised:
+        Ssh(host.target(tmp_path, site, known_hosts=str(tmp_path / "empty"))).live()
+    assert re.sub("`ssh .*`", "`ssh ...`", str(raised.value)) == (
+        "This computer does not know the key of 127.0.0.1 yet, so it cannot tell it from an impostor. "
+        "Run `ssh ...`, compare what it shows with the key that whoever looks after the server tells you, "
+        "and answer yes. Nothing was changed."
+    )
+
+
+def test_a_host_with_another_key_than_before_is_told(host: SshHost, site: Path, tmp_path: Path) -> None:
+    make_key(tmp_path / "other")
+    known = tmp_path / "known_hosts"
+    known.write_text(f"[127.0.0.1]:{host.port} {(tmp_path / 'other.pub').read_text()}")
+    with pytest.raises(HostError) as raised:
+        Ssh(host.target(tmp_path, site, known_hosts=str(known))).live()
+    assert str(raised.value) == (
+        "127.0.0.1 shows another key than the one this computer knows: either the server was set up anew, or "
+        "somebody pretends to be it. Do not deploy there before whoever looks after the server has told you its "
+        "new key. Nothing was changed."
+    )
+
+
+def test_a_server_that_is_down_is_told(host: SshHost, site: Path, tmp_path: Path, line: Line) -> None:
+    line.close()
+    with pytest.raises(HostError) as raised:
+        Ssh(host.target(tmp_path, site, port=line.port)).live()
+    assert str(raised.value) == (
+        f"127.0.0.1 does not answer at port {line.port}. Check `host` and `port` in deploy.toml and your line to "
+        "the internet; if they are right, the server is down. Nothing was changed."
+    )
+
+
+def test_a_server_that_takes_the_call_and_says_nothing_is_told(by_line: Ssh, line: Line) -> None:
+    line.stall()
+    started = time.monotonic()
+    with pytest.raises(HostError) as raised:
+        by_line.live()
+    assert time.monotonic() - started < PATIENCE
+    assert str(raised.value) == (
+        f"127.0.0.1 does not answer at port {line.port}. Check `host` and `port` in deploy.toml and your line to "
+        "the internet; if they are right, the server is down. Nothing was changed."
+    )
+
+
+def test_a_host_that_does_not_exist_is_told(host: SshHost, site: Path, tmp_path: Path) -> None:
+    with pytest.raises(HostError) as raised:
+        Ssh(host.target(tmp_path, site, host="no-such-host.invalid")).live()
+    assert str(raised.value) == (
+        "There is no computer called no-such-host.invalid. Correct `host` in deploy.toml, or check your line to the "
+        "internet. Nothing was changed."
+    )
+
+
+def test_deploys_are_as_fast_as_promised(ssh: Ssh, trees: Trees, tmp_path: Path) -> None:
+    """The best of three, because other work on the machine is no fault of ours."""
+    one = tmp_path / "one"
+    make_tree(one, version=1)
+    times: dict[str, float] = {}
+    for number in range(3):
+        _time(times, "1,000 pages", lambda: deploy(ssh, trees(0)))
+        deploy(ssh, one)
+        change_page(one, f"Changed {number} times.")
+        _time(times, "one page", lambda: deploy(ssh, one))
+        _time(times, "nothing", lambda: _look(ssh))
+        _time(times, "rollback", lambda: ssh.back(manifest(trees(0)).build, lambda _: None))
+        deploy(ssh, one)
+    print("\n" + ", ".join(f"{what}: {seconds:.2f} s" for what, seconds in times.items()))
+    assert times["nothing"] < 1
+    assert times["one page"] < 2
+    assert times["1,000 pages"] < 10
+    assert times["rollback"] < 5
+
+
+def _time(times: dict[str, float], what: str, act: Callable[[], object]) -> None:
+    started = time.monotonic()
+    act()
+    times[what] = min(times.get(what, PATIENCE), time.monotonic() - started)
+
+
+def _look(ssh: Ssh) -> None:
+    with ssh.hold():
+        ssh.live()
+
+
+def _sums(ssh: Ssh) -> str:
+    """The digest of every file that visitors of a host see, as the host itself reads it."""
+    with ssh._any_shell() as shell:
+        return ssh._in(shell, "current/", "find . -type f | sort | xargs sha256sum")
