@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from rules.problem import ContentError, Problem, SiteError, did_you_mean
 from tools.deploy import settings
-from tools.deploy.driver import BadSetting, Driver, Target, Value
+from tools.deploy.driver import BadSetting, Driver, Target
 
 FILE = "deploy.toml"
 DRIVERS = {  # a name for deploy.toml -> its class, loaded when it is needed
@@ -42,12 +42,12 @@ def load(root: Path, site: str) -> dict[str, Target]:
     except OSError as error:
         raise SiteError(f"{FILE} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise _unusable(
+        raise unusable(
             1, "This file is not saved as UTF-8.", "In your editor choose Save as, encoding UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        raise _unusable(
+        raise unusable(
             int(found[1]) if found else text.count("\n") + 1,
             "This line is not written as it should be.",
             'Write `key = "value"`, with straight quotes around every text.',
@@ -85,7 +85,35 @@ def open_driver(target: Target) -> Driver:
     return cast(Driver, driver_class(target.driver)(target))
 
 
-def _unusable(line: int, message: str, hint: str) -> ContentError:
+def made(root: Path, name: str, table: Mapping[str, Any], site: str) -> Target:
+    """The Target of a table in which nothing is wrong."""
+    driver = str(table["driver"])
+    usual = "" if driver == "folder" else site  # a folder may be there to be carried elsewhere
+    own = {key: value for key, value in table.items() if key not in COMMON}
+    server = str(table.get("server", driver_class(driver).SERVER))
+    return Target(name, driver, str(table.get("address", usual)), server, own, root / ".cache/deploy" / name)
+
+
+def address_for(value: str, site: str) -> str:
+    """Where visitors see a site that was built for site; no slash at its end. Raises BadSetting.
+
+    Links in the pages begin with the path of site, so the address has to end with the same path.
+    """
+    address = settings.address(value)
+    path = urlsplit(site).path
+    if urlsplit(address).path != path:
+        raise BadSetting(
+            "address",
+            f"The site is built for {site}, so its links would not work at {address}.",
+            f"Use an address that ends with {path}, or change [web] address in clinic.toml."
+            if path
+            else "Use an address without a path, or change [web] address in clinic.toml.",
+        )
+    return address
+
+
+def unusable(line: int, message: str, hint: str) -> ContentError:
+    """The error for a deploy.toml with one line that has to be mended first."""
     return ContentError(
         f"Nothing was touched: {FILE} has to be mended first.",
         [Problem(FILE, line, 0, "deploy.file", "E", message, hint)],
@@ -116,7 +144,7 @@ class _Reading:
             )
             return None
         driver = table.get("driver")
-        if driver not in DRIVERS:
+        if not isinstance(driver, str) or driver not in DRIVERS:
             self.say(
                 self.line(name, "driver"),
                 "deploy.driver",
@@ -129,19 +157,7 @@ class _Reading:
         own = {key: value for key, value in table.items() if key not in COMMON}
         for key, rule, message, hint in settings.wrong(own, kind.KEYS, COMMON):
             self.say(self.line(name, key), f"deploy.{rule}", message, hint)
-        server = self.server(name, table, kind.SERVER)
-        address = self.address(name, table, "" if driver == "folder" else self.site)
-        if len(self.problems) > before:
-            return None
-        target = Target(name, driver, address, server, own, self.root / ".cache/deploy" / name)
-        try:
-            kind(target)
-        except BadSetting as bad:
-            self.say(self.line(name, bad.key), "deploy.setting", bad.message, bad.hint)
-        return target
-
-    def server(self, name: str, table: Mapping[str, Value], usual: str) -> str:
-        server = table.get("server", usual)
+        server = table.get("server", kind.SERVER)
         if server not in SERVERS:
             self.say(
                 self.line(name, "server"),
@@ -149,26 +165,16 @@ class _Reading:
                 f"There is no server `{server}`.",
                 did_you_mean(str(server), SERVERS) or f"Use one of: {', '.join(SERVERS)}.",
             )
-        return str(server)
-
-    def address(self, name: str, table: Mapping[str, Value], usual: str) -> str:
-        """Where visitors see it: links in the pages begin with the path in clinic.toml, so this one has to end with it."""
         try:
-            address = settings.address(str(table["address"])) if "address" in table else usual
+            if "address" in table:
+                table["address"] = address_for(str(table["address"]), self.site)
+            if len(self.problems) == before:
+                found = made(self.root, name, table, self.site)
+                kind(found)
+                return found
         except BadSetting as bad:
-            self.say(self.line(name, "address"), "deploy.address", bad.message, bad.hint)
-            return ""
-        path = urlsplit(self.site).path
-        if address and urlsplit(address).path != path:
-            self.say(
-                self.line(name, "address"),
-                "deploy.address",
-                f"The site is built for {self.site}, so its links would not work at {address}.",
-                f"Use an address that ends with {path}, or change [web] address in clinic.toml."
-                if path
-                else "Use an address without a path, or change [web] address in clinic.toml.",
-            )
-        return address
+            self.say(self.line(name, bad.key), "deploy.setting", bad.message, bad.hint)
+        return None
 
     def say(self, line: int, rule: str, message: str, hint: str) -> None:
         self.problems.append(Problem(FILE, line, 0, rule, "E", message, hint))
