@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
-from filelock import FileLock, Timeout
-
 from rules.problem import ContentError, SiteError
-from tools.deploy import hosts, make, table, target, verify, words
-from tools.deploy.driver import Driver, HostError, Live, Say, Target
-from tools.deploy.manifest import Manifest, parse
+from tools.deploy import hosts, verify, words
+from tools.deploy.driver import HostError, Live
+from tools.deploy.manifest import parse
 from tools.deploy.plan import Plan, plan
-from tools.server import SiteServer
+from tools.deploy.run import Run
 from tools.swap import MARK
 
 MOST_DELETED = 0.3  # of the live site; more only when somebody says that it is meant
 STOPPED = 130
-Ask = Callable[[str], str]
-
-
-@dataclass
-class Run:
-    """One command at one target: what it talks through, and where it gets the site from."""
-
-    root: Path
-    target: Target
-    driver: Driver
-    say: Say = print
-    ask: Ask = input
-    make: make.Make = make.make
-
-    @property
-    def tree(self) -> Path:
-        """Where the site as it goes up lies on this computer."""
-        return self.target.store / make.TREE
-
-    @property
-    def place(self) -> str:
-        return words.place(self.target, self.driver.where)
-
-    def look(
-        self,
-        manifest: Manifest,
-        changed: Collection[str] = (),
-        gone: Collection[str] = (),
-        others: int | None = verify.OTHERS,
-    ) -> verify.Seen:
-        """Look at the site as visitors do; a folder that nobody serves is served for that time."""
-        with _served(self.target, self.driver) as (address, server):
-            moved = table.read(self.tree, address).moved
-            site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
-            return verify.verify(site, changed, gone, others)
-
-
-def open_run(root: Path, name: str, **parts: object) -> Run:
-    """The run for a target of root's deploy.toml. Raises ContentError for what is wrong in it."""
-    targets = target.load(root, make.clinic(root).address)
-    chosen = target.choose(targets, name)
-    return Run(root, chosen, target.open_driver(chosen), **parts)  # type: ignore[arg-type]
 
 
 def deploy(run: Run, yes: bool = False, many_deletions: bool = False) -> int:
     """Bring the site up. yes: do not ask the first time. Returns the exit code; 0 only when it is live and verified."""
-    with _alone(run), run.driver.hold():
+    with run.alone(), run.driver.hold():
         live = run.driver.live()
         todo = _planned(run, live)
         for limit in hosts.limits(run.target.server):
@@ -82,7 +32,7 @@ def deploy(run: Run, yes: bool = False, many_deletions: bool = False) -> int:
 
 def show_plan(run: Run) -> int:
     """Say what a deploy would do, and do nothing."""
-    with _alone(run):
+    with run.alone():
         todo = _planned(run, run.driver.live())
     for line in words.plan_lines(todo, most=None):
         run.say(line)
@@ -95,8 +45,16 @@ def show_plan(run: Run) -> int:
     return 0
 
 
+def show_host(run: Run) -> int:
+    """Say what somebody has to put into the settings of the server there."""
+    with run.alone():
+        run.build(run.root, run.target, lambda line: None)
+        run.say(hosts.server_config(run.target.server, run.tree, run.target.address))
+    return 0
+
+
 def _planned(run: Run, live: Live) -> Plan:
-    run.make(run.root, run.target, run.say)
+    run.build(run.root, run.target, run.say)
     mark = run.tree / MARK
     return plan(parse(mark.read_bytes(), str(mark)), live.manifest, live.doubtful)
 
@@ -199,38 +157,3 @@ def _unlike(run: Run, seen: verify.Seen, sentence: str) -> SiteError:
     for line in words.seen_lines(seen):
         run.say(line)
     return SiteError(sentence)
-
-
-@contextlib.contextmanager
-def _alone(run: Run) -> Iterator[None]:
-    """Nobody else on this computer may build for this target until the block ends."""
-    run.target.store.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(run.target.store / "run.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise SiteError(
-            f"Another deploy or plan for `{run.target.name}` runs on this computer at this moment. "
-            "Wait until it is done, then try again."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _served(target: Target, driver: Driver) -> Iterator[tuple[str, str]]:
-    """The address to look at, and what kind of server answers there."""
-    if target.address:
-        yield target.address, target.server
-        return
-    server = SiteServer(Path(driver.where))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield server.address.rstrip("/"), target.server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

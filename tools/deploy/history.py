@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rules.problem import SiteError, did_you_mean
 from tools.deploy import words
-from tools.deploy.deploy import Run
 from tools.deploy.driver import HostError
 from tools.deploy.manifest import parse
 from tools.deploy.plan import plan
+from tools.deploy.run import Run
 from tools.swap import MARK
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.tools.deploy.trees import make_tree
 from tools.deploy import deploy, target
-from tools.deploy.deploy import Run
 from tools.deploy.driver import Say, Target
 from tools.deploy.make import TREE
 from tools.deploy.manifest import Manifest
+from tools.deploy.run import Run
 
 SITE = "https://clinic.test"
 
