@@ -36,7 +36,7 @@ def sbom(root: Path, folder: Path) -> list[Path]:
 
 
 def _listed(lock: Path, root: Path, file: Path) -> Path:
-    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock), "--output-reproducible",
+    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock), "--output-reproducible", "--no-validate",
                "--pyproject", str(root / "pyproject.toml"), "--of", "JSON", "-o", str(file)]  # fmt: skip
     done = _run(command)
     if done.returncode:
