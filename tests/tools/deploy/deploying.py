@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.tools.deploy.visitors import NAMED
-from tools.deploy.driver import Driver, Say, Target
+from tools.deploy.driver import Say, Target
 from tools.deploy.files import Files
 from tools.deploy.manifest import is_asset, parse
+from tools.deploy.phased import Phased
 from tools.deploy.plan import plan
 from tools.swap import MARK
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def deploy(driver: Driver, tree: Path, say: Say = lambda line: None) -> None:
+def deploy(driver: Phased, tree: Path, say: Say = lambda line: None) -> None:
     """Compare with what is live, and put what differs."""
     new = parse((tree / MARK).read_bytes(), str(tree))
     with driver.hold():
