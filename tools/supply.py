@@ -36,8 +36,9 @@ def sbom(root: Path, folder: Path) -> list[Path]:
 
 
 def _listed(lock: Path, root: Path, file: Path) -> Path:
-    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock), "--output-reproducible", "--no-validate",
-               "--pyproject", str(root / "pyproject.toml"), "--of", "JSON", "-o", str(file)]  # fmt: skip
+    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock), "--of", "JSON",
+               "--output-reproducible", "--no-validate", "--pyproject", str(root / "pyproject.toml"),
+               "--output-file", str(file)]  # fmt: skip
     done = _run(command)
     if done.returncode:
         raise SiteError(f"The list of what {_name(lock, root)} holds could not be made: {_last(done.stderr)}")
