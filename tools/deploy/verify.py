@@ -10,7 +10,7 @@ import time
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import brotli
 
@@ -189,7 +189,7 @@ class _Look:
             self.seen.add(f"Sent with the header `{name}: {sent}` instead of `{value}`", url)
 
     def redirects(self) -> None:
-        asks = {Ask(unquote(old.removeprefix(f"{self.base}/"))): new for old, new in self.site.moved.items()}
+        asks = {Ask(old.removeprefix(f"{self.base}/")): new for old, new in self.site.moved.items()}
         for ask, answer in self.web.get_all(asks):
             self.seen.looked += 1
             page = f"{ask.path}{HOME}" if ask.path.endswith("/") or not ask.path else ask.path
@@ -199,7 +199,7 @@ class _Look:
 
     def leads(self, ask: Ask, answer: Answer) -> bool:
         """Whether the answer sends people where the site says that this old address leads."""
-        new = self.site.moved.get(quote(f"{self.base}/{ask.path}"))
+        new = self.site.moved.get(f"{self.base}/{ask.path}")
         to = urlsplit(answer.headers.get("location", ""))
         ours = not to.netloc or to.netloc == urlsplit(self.site.address).netloc
         return answer.status in MOVED and new is not None and ours and to.path == urlsplit(new).path
