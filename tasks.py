@@ -150,6 +150,29 @@ def test(c: Context, long: bool = False, args: str = "") -> int:
 
 @task
 @in_words
+def sbom(c: Context) -> int:
+    """List everything that the site is made with, for whoever asks."""
+    from tools import supply
+
+    supply.provide(ROOT)
+    for file in supply.sbom(ROOT, ROOT / ".cache" / "sbom"):
+        print(file)
+    return 0
+
+
+@task
+@in_words
+def audit(c: Context) -> int:
+    """Ask whether any of it has a known hole; nobody to ask is a failure too."""
+    from tools import supply
+
+    supply.provide(ROOT)
+    print(supply.audit(ROOT))
+    return 0
+
+
+@task
+@in_words
 def clean(c: Context) -> int:
     """Delete what the commands made: output/ and .cache/."""
     from tools import clean
@@ -160,7 +183,7 @@ def clean(c: Context) -> int:
 
 deploy = Collection("deploy", plan, status, releases, rollback, host, ask_target)
 deploy.add_task(site, default=True)
-namespace = Collection(build, check, serve, setup, test, clean, deploy)
+namespace = Collection(build, check, serve, setup, test, sbom, audit, clean, deploy)
 COMMANDS = [name for task, others in namespace.task_names.items() for name in others or [task]]
 
 
