@@ -81,7 +81,7 @@ Subsystem sftp internal-sftp
     if mounts:
         own = ["-m"] if os.geteuid() == 0 else ["-Umc", "--keep-caps"]
         command = ["unshare", *own, "sh", "-ec", f'{mounts}\nexec "$@"', "sh", *command]
-    with _running(command, port, folder / "sshd.log") as process:
+    with running(command, port, folder / "sshd.log") as process:
         yield SshHost(port, folder / "client", known, process.pid)
 
 
@@ -103,7 +103,7 @@ http {{
 """,
         encoding="utf-8",
     )
-    with _running([require(NGINX), "-p", str(folder), "-c", str(config)], port, folder / "nginx.out"):
+    with running([require(NGINX), "-p", str(folder), "-c", str(config)], port, folder / "nginx.out"):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -203,7 +203,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers at port. All that it has started ends with it."""
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.tools.deploy.hosts_for_files import free_port, running
+from tests.tools.deploy.servers import free_port, running
 from tools import machine
 from tools.deploy import hosts
 
@@ -75,7 +75,7 @@ http {{
 """,
         encoding="utf-8",
     )
-    command: list[str | Path] = [
+    command = [
         machine.require(machine.NGINX),
         "-p",
         folder,
@@ -84,7 +84,7 @@ http {{
         "-e",
         folder / "errors",
     ]
-    with running(command, port, folder):
+    with running(command, port, folder / "nginx.log"):
         yield Served(port, secure, leading)
 
 
@@ -113,7 +113,8 @@ DocumentRoot {tree}
 """,
         encoding="utf-8",
     )
-    with running([machine.require(machine.APACHE), "-f", conf, "-D", "FOREGROUND"], port, folder):
+    command = [machine.require(machine.APACHE), "-f", f"{conf}", "-D", "FOREGROUND"]
+    with running(command, port, folder / "apache.log"):
         yield Served(port)
 
 
@@ -126,7 +127,7 @@ def caddy(tree: Path, address: str, folder: Path) -> Iterator[Served]:
     )
     conf = folder / "Caddyfile"
     conf.write_text(f"{{\n\tadmin off\n\tauto_https off\n}}\n{made}", encoding="utf-8")
-    command: list[str | Path] = [
+    command = [
         machine.require(machine.CADDY),
         "run",
         "--config",
@@ -134,7 +135,7 @@ def caddy(tree: Path, address: str, folder: Path) -> Iterator[Served]:
         "--adapter",
         "caddyfile",
     ]
-    with running(command, port, folder, {"HOME": str(folder)}):
+    with running([*command, "--adapter", "caddyfile"], port, folder / "caddy.log"):
         yield Served(port)
 
 
