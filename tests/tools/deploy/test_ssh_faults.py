@@ -18,7 +18,9 @@ from tests.tools.deploy.trees import change_page, make_tree
 from tests.tools.deploy.visitors import Visitors
 from tools.deploy.connection import LIMITS, Limits
 from tools.deploy.driver import HostError
+from tools.deploy.manifest import of_folder
 from tools.deploy.ssh import Ssh
+from tools.swap import MARK
 
 BROKEN = "The line to 127.0.0.1 broke off. Deploy again: what has arrived is not sent twice. The live site is as it was."
 PATIENCE = 60  # seconds after which the slowest failure has been told
@@ -154,16 +156,24 @@ def test_after_a_stall_the_lock_is_free_when_the_host_has_missed_signs_of_life(
 
 
 def test_what_arrived_before_a_line_broke_is_not_sent_twice(
-    by_line: Ssh, line: Line, site: Path, trees: Trees
+    by_line: Ssh, line: Line, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line.break_after(400_000)
-    with pytest.raises(HostError), by_line.hold():
-        deploy(by_line, trees(0))
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(100):
+        (pictures / f"{number}.jpg").write_bytes(random.Random(number).randbytes(50_000))
+    (pictures / MARK).write_text(of_folder(pictures).to_json())
+    line.break_after(4_500_000)
+    with pytest.raises(HostError):
+        deploy(by_line, pictures)
     line.flow()
-    arrived = len([each for each in (site / "releases").rglob("*") if each.is_file()])
-    deploy(by_line, trees(0))
+    arrived = len([file for file in (site / "releases").rglob("*.jpg") if file.stat().st_size == 50_000])
+    monkeypatch.setattr("tools.deploy.connection.SAID_EVERY", 0.0)
+    said: list[str] = []
+    deploy(by_line, pictures, said.append)
+    assert whole(site, pictures)
     assert arrived > 10
-    assert whole(site, trees(0))
+    assert said[-1] == f"  {100 - arrived + 1} of 100"  # and deploy.json
 
 
 def test_two_deploys_at_once_leave_one_whole_site(
