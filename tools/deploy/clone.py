@@ -127,10 +127,11 @@ class Clone:
         self,
         *words: str,
         given: bytes = b"",
-        limit: float = QUICK,
+        limit: float = 0,
         environment: Mapping[str, str] | None = None,
     ) -> bytes:
-        """What git answers. Raises HostError, in words, when it refuses, and after so many seconds."""
+        """What git answers. limit: seconds, 0 for QUICK. Raises HostError, in words, when it refuses or the time is over."""
+        limit = limit or QUICK
         command = ["git", *(part for each in ALIVE for part in ("-c", each)), *words]
         try:
             code, out, said = run(command, given, limit, {**_environment(self.folder), **(environment or {})})

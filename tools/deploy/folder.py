@@ -116,6 +116,11 @@ class Folder(Phased):
                         break
                     above.rmdir()
 
+    def sweep(self) -> None:
+        with self._in_words():
+            for part in self.folder.rglob(PART):
+                part.unlink(missing_ok=True)
+
     def probe(self) -> None:
         with self.hold(), self._in_words():
             self.live()

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
@@ -41,14 +40,12 @@ class Git:
         self._store = target.store
         self._clone = Clone(target.store / "git", repository, self._branch)
         self.where = f"{repository}, branch {self._branch}"
-        with contextlib.suppress(ValueError):
-            parts = urlsplit(repository)
-            if parts.scheme in ("http", "https") and "@" in parts.netloc:
-                raise BadSetting(
-                    "repository",
-                    "A name, password or token does not belong into this file.",
-                    "Write the address without it, and keep it with `git credential`.",
-                )
+        if re.match(r"https?://[^/]*@", repository):
+            raise BadSetting(
+                "repository",
+                "A name, password or token does not belong into this file.",
+                "Write the address without it, and keep it with `git credential`.",
+            )
         if repository.startswith("-"):
             raise BadSetting(
                 "repository", f"`{repository}` is no repository.", "Write its address or its folder."

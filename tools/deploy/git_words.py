@@ -12,10 +12,10 @@ REASONS = (  # what git or ssh say -> what a person is told
      "{place} does not let you in. Check the key or the token that `git` has for it, then deploy again."),
     (r"stale info|fetch first|non-fast-forward|cannot lock ref|reference already exists",
      "Another deploy to {place} was finished in the meantime. Deploy again to compare with what is live now."),
-    (r"pre-receive hook declined|protected branch|hook declined|denied to|deny",
-     "{place} does not take changes to this branch. Allow them there, then deploy again."),
     (r"no space left|disk quota|unable to write|disk full",
      "There is no room left at {place}. Make room there, then deploy again."),
+    (r"pre-receive hook declined|protected branch|hook declined|denied to|deny",
+     "{place} does not take changes to this branch. Allow them there, then deploy again."),
     (r"read-only file system|insufficient permission|permission denied|unable to create",
      "{place} cannot be written to. Check who may write there, then deploy again."),
     (r"could not resolve|connection refused|connection timed out|network is unreachable|no route|failed to connect"
