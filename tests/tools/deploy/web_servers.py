@@ -75,15 +75,7 @@ http {{
 """,
         encoding="utf-8",
     )
-    command = [
-        machine.require(machine.NGINX),
-        "-p",
-        folder,
-        "-c",
-        conf,
-        "-e",
-        folder / "errors",
-    ]
+    command = [machine.require(machine.NGINX), "-p", f"{folder}", "-c", f"{conf}", "-e", f"{folder}/errors"]
     with running(command, port, folder / "nginx.log"):
         yield Served(port, secure, leading)
 
@@ -127,14 +119,7 @@ def caddy(tree: Path, address: str, folder: Path) -> Iterator[Served]:
     )
     conf = folder / "Caddyfile"
     conf.write_text(f"{{\n\tadmin off\n\tauto_https off\n}}\n{made}", encoding="utf-8")
-    command = [
-        machine.require(machine.CADDY),
-        "run",
-        "--config",
-        conf,
-        "--adapter",
-        "caddyfile",
-    ]
+    command = ["env", f"HOME={folder}", machine.require(machine.CADDY), "run", "--config", f"{conf}"]
     with running([*command, "--adapter", "caddyfile"], port, folder / "caddy.log"):
         yield Served(port)
 
