@@ -126,12 +126,16 @@ class Connection:
         return HostError(f"{(BUSY if isinstance(error, Busy) else SILENT).format(**names)} {state}")
 
     def _ssh(self) -> list[str]:
+        """Whatever the person's own settings of ssh say, it asks nothing, waits for ever for nothing and says what fails."""
         return [
-            "ssh", "-T",
+            "ssh", "-Tax",
             "-o", "BatchMode=yes",
             "-o", "StrictHostKeyChecking=yes",
             "-o", f"ControlPath={self._shared}",
+            "-o", "ControlPersist=no",
             "-o", "ClearAllForwardings=yes",
+            "-o", "RemoteCommand=none",
+            "-o", "LogLevel=INFO",
             "-o", f"ConnectTimeout={self._limits.connect}",
             "-o", f"ServerAliveInterval={self._limits.alive}",
             "-o", "ServerAliveCountMax=3",

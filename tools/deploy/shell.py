@@ -22,11 +22,11 @@ WAIT = 2  # seconds for the lock: that of a run that was killed this moment is f
 READ = """timeout {watch} sh -c 'IFS= read -r line && printf %s "$line"'"""
 LOCKED = (
     "mkdir -p -- {folder} && exec 9>>{folder}/.lock || exit 1; "
-    "flock -w {wait} 9 || {{ [ $? = 1 ] && echo {token} {busy}; exit 1; }}; "
+    "flock -w {wait} 9 || {{ [ $? = 1 ] && echo {token} 0 {busy}; exit 1; }}; "
 )
 LOOP = (
-    'export LC_ALL=C; {locked}echo {token} ready; while line=$({read}); do [ -n "$line" ] || continue; '
-    '( eval "$line" ) </dev/null 2>&1; printf "\\n%s %s\\n" {token} $?; done'
+    'export LC_ALL=C; {locked}echo {token} 0 ready; number=0; while line=$({read}); do [ -n "$line" ] || continue; '
+    'number=$((number+1)); ( eval "$line" ) </dev/null 2>&1; printf "\\n%s %s %s\\n" {token} $number $?; done'
 )
 
 
@@ -62,7 +62,7 @@ class Shell:
         )
         script = LOOP.format(locked=locked, token=self._token, read=READ.format(watch=watch))
         self._process = Process([*ssh, f"exec sh -c {shlex.quote(script)}"], silence)
-        self._watch = watch
+        self._watch, self._asked = watch, 0
         self._done = threading.Event()
         self._telling = threading.Lock()
         self._heart = threading.Thread(target=self._beat, daemon=True)
@@ -89,6 +89,7 @@ class Shell:
         """Run one line of sh, from the home folder of whoever logs in, and hear what it says. Raises Refused, Silent."""
         with contextlib.suppress(OSError):  # a broken line is told by what ssh says next
             self._tell(script)
+        self._asked += 1
         said, code = self._answer()
         if code != "0":
             raise Refused(said, int(code))
@@ -97,10 +98,13 @@ class Shell:
     def _answer(self) -> tuple[str, str]:
         heard: list[str] = []
         for line in self._process.lines():
-            token, _, rest = line.partition(" ")
-            if token == self._token:
-                return "\n".join(heard).removesuffix("\n"), rest
-            heard.append(line)
+            token, *rest = line.split(" ")
+            if token != self._token:
+                heard.append(line)
+            elif rest[0] == str(self._asked):
+                return "\n".join(heard).removesuffix("\n"), rest[1]
+            else:
+                heard.clear()  # the late answer to a question that was given up
         raise Broken("\n".join(heard), self._process.code())
 
     def _tell(self, line: str) -> None:

@@ -25,8 +25,8 @@ WORDS = (  # the first that is found counts
     ),
     (
         r"Permission denied \(|Too many authentication failures|Load key|UNPROTECTED PRIVATE KEY",
-        "{host} does not let this computer in: its key is not known there, or not any more. Run `{login}` to try; "
-        "whoever looks after the server can let your key in.",
+        "{host} does not let this computer in: its key is not known there, or not any more, or is locked by a passphrase "
+        "(then run `ssh-add` first). Run `{login}` to try; whoever looks after the server can let your key in.",
     ),
     (
         "Could not resolve hostname",
@@ -57,6 +57,11 @@ WORDS = (  # the first that is found counts
         "Use the driver `files` with sftp for it.",
     ),
     (
+        "is your shell clean",
+        "{user} on {host} is greeted with a text at login even when a program logs in, which garbles what it sends. "
+        "Ask whoever looks after the server to take that text out of .bashrc or .profile.",
+    ),
+    (
         r"unknown option|Syntax or usage error",
         "The rsync of this computer is too old: version 3.1 or newer is needed.",
     ),
@@ -78,7 +83,7 @@ def in_words(said: str, **names: str | int) -> str:
     for pattern, sentence in WORDS:
         if re.search(pattern, said, re.IGNORECASE):
             return sentence.format(**names)
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in said.splitlines() if line.strip() and "rsync error:" not in line]
     return OTHER.format(last=lines[-1], **names) if lines else BROKEN.format(**names)
 
 

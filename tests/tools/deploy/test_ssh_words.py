@@ -15,8 +15,8 @@ DOWN = (
     "if they are right, the server is down."
 )
 NO_KEY = (
-    "www.example.com does not let this computer in: its key is not known there, or not any more. "
-    "Run `ssh deploy@www.example.com` to try; whoever looks after the server can let your key in."
+    "www.example.com does not let this computer in: its key is not known there, or not any more, or is locked by a "
+    "passphrase (then run `ssh-add` first). Run `ssh deploy@www.example.com` to try; whoever looks after the server can let your key in."
 )
 FULL = "The disk of www.example.com is full. Make room there, or ask whoever looks after the server to; then deploy again."
 CLOSED = (
@@ -55,6 +55,16 @@ POOR = (
         (
             "rsync: --outbuf=L: unknown option\nrsync error: syntax or usage error (code 1) at main.c(1234)",
             "The rsync of this computer is too old: version 3.1 or newer is needed.",
+        ),
+        (
+            "protocol version mismatch -- is your shell clean?\nrsync error: protocol incompatibility (code 2)",
+            "deploy on www.example.com is greeted with a text at login even when a program logs in, which garbles what "
+            "it sends. Ask whoever looks after the server to take that text out of .bashrc or .profile.",
+        ),
+        (
+            "rsync: [sender] change_dir failed: Too many levels of symbolic links (40)\nrsync error: partial (code 23)",
+            "www.example.com could not do what a deploy needs "
+            "(rsync: [sender] change_dir failed: Too many levels of symbolic links (40)).",
         ),
         (
             "This account is not allowed to do that.\n",
