@@ -215,11 +215,11 @@ class _Look:
         ask = Ask(f"no-such-page-{secrets.token_hex(4)}/")
         answer = self.web.get(ask)
         self.seen.looked += 1
-        if answer.status != 404:
-            self.seen.add(
-                f"Answers {answer.status} instead of 404, though there is no such page",
-                self.web.url(ask.path),
-            )
+        if not answer.status:
+            self.seen.add(f"Does not answer ({answer.error})", self.web.url(ask.path))
+        elif answer.status != 404:
+            what = f"Answers {answer.status} instead of 404, though there is no such page"
+            self.seen.add(what, self.web.url(ask.path))
         elif self.sends and NOT_FOUND in self.files_there:
             body = _decoded(answer)
             if body is None or hashlib.sha256(body).hexdigest() != self.files_there[NOT_FOUND]:
