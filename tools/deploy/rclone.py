@@ -49,14 +49,17 @@ HOPELESS = (
         "The host has no room left. Make room there, then deploy again.",
     ),
     (
-        r"[Pp]ermission denied|PERMISSION_DENIED|[^0-9]550 |403 Forbidden|Forbidden|AccessDenied|405 Method|Read-only",
+        r"[Pp]ermission denied|PERMISSION_DENIED|[^0-9]550 |403 Forbidden|Forbidden|StatusCode: 403|AccessDenied|405 Method|Read-only",
         "The host does not let this user write there. Correct the folder or the rights, then deploy again.",
     ),
-    (r"SSH_FX_FAILURE", "The host could not write a file; most often this means that it has no room left."),
     (r"NoSuchBucket", "There is no bucket of that name at the host. Correct deploy.toml, then deploy again."),
     (r"x509|certificate|tls: ", "The host could not prove who it is: its certificate is not right."),
     (r"no such host", "There is no server of that name. Correct deploy.toml, then deploy again."),
 )  # fmt: skip
+# These may pass; when they come again and again, they do not.
+DOUBTFUL = r"SSH_FX_FAILURE|sizes differ|426 .*abort"
+DOUBTS = 10
+NO_ROOM = "The host does not take files whole; most often this means that it has no room left."
 NO_ANSWER = "The host does not answer. Try again later; if it stays so, ask whoever runs it."
 
 
@@ -110,6 +113,7 @@ class _Watch(threading.Thread):
         super().__init__()
         self.problem = ""
         self.last = ""
+        self._doubts = 0
         self._process, self._limit, self._say = process, limit, say
         self._figures: tuple[object, ...] = ()
         self._moved = self._told = time.monotonic()
@@ -141,13 +145,18 @@ class _Watch(threading.Thread):
             self._say(f"{stats.get('transfers', 0):,} of {stats.get('totalTransfers', 0):,} are there ...")
 
     def _error(self, text: str) -> None:
-        for pattern, words in HOPELESS:
-            if re.search(pattern, text):
-                self.problem = self.problem or words
-                self._process.kill()
-                return
-        self.last = (
-            NO_ANSWER
-            if re.search(r"timeout|refused|reset|EOF|closed|unreachable|dial", text)
-            else (f"The host said: {text}. Try again; if it stays so, ask whoever runs it.")
-        )
+        self._doubts += bool(re.search(DOUBTFUL, text))
+        hopeless = next((words for pattern, words in HOPELESS if re.search(pattern, text)), "")
+        if not hopeless and self._doubts == DOUBTS:
+            hopeless = NO_ROOM
+        if hopeless:
+            self.problem = self.problem or hopeless
+            self._process.kill()
+        elif re.search(DOUBTFUL, text):
+            self.last = NO_ROOM
+        elif re.search(r"timeout|refused|reset|EOF|closed|unreachable|dial", text):
+            self.last = NO_ANSWER
+        else:
+            self.last = (
+                f"The host said: {text.splitlines()[0]}. Try again; if it stays so, ask whoever runs it."
+            )
