@@ -25,13 +25,14 @@ UNCHANGED = "Nothing was changed."
 class Limits:
     """How long to wait, in seconds. connect: for an answer at the port; alive: between two questions whether the host is
     still there, of which 3 may go without an answer; silence: for the next line of a command; watch: the host for a sign
-    of life from here; idle: for rsync's other end.
+    of life from here; wait: for the lock; idle: for rsync's other end.
     """
 
     connect: int = 10
     alive: int = 5
     silence: float = 45
     watch: int = 40
+    wait: int = 8
     idle: int = 300
 
 
@@ -77,7 +78,9 @@ class Connection:
         with tempfile.TemporaryDirectory(prefix="ssh-", ignore_cleanup_errors=True) as folder:
             self._shared = f"{folder}/line"
             ssh = [*self._ssh(), "-M", f"{self._user}@{self._host}"]
-            with Shell(ssh, self._limits.silence, self._limits.watch, self.path if lock else "") as shell:
+            with Shell(
+                ssh, self._limits.silence, self._limits.watch, self._limits.wait, self.path if lock else ""
+            ) as shell:
                 yield shell
 
     def send(self, folders: Sequence[Path], to: str, bases: Sequence[str], whole: int, say: Say) -> None:

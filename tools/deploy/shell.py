@@ -17,7 +17,6 @@ from typing import Self
 from tools.deploy.process import Process
 
 BUSY = "busy"
-WAIT = 2  # seconds for the lock: that of a run that was killed this moment is freed when its line has closed
 
 READ = """timeout {watch} sh -c 'IFS= read -r line && printf %s "$line"'"""
 LOCKED = (
@@ -51,14 +50,15 @@ class Shell:
     """Opened by the block, closed by its end.
 
     silence: seconds to wait for a line. watch: seconds without a sign of life from here after which the host ends it;
-    longer than any stall after which this side has given up. lock: the folder on the host to hold, made when it is not
+    longer than any stall after which this side has given up. wait: seconds for the lock; one whose holder was killed this
+    moment is freed when its line has closed. lock: the folder on the host to hold, made when it is not
     there; or "".
     """
 
-    def __init__(self, ssh: Sequence[str], silence: float, watch: int, lock: str = ""):
+    def __init__(self, ssh: Sequence[str], silence: float, watch: int, wait: int, lock: str = ""):
         self._token = secrets.token_hex(8)
         locked = (
-            LOCKED.format(folder=shlex.quote(lock), token=self._token, busy=BUSY, wait=WAIT) if lock else ""
+            LOCKED.format(folder=shlex.quote(lock), token=self._token, busy=BUSY, wait=wait) if lock else ""
         )
         script = LOOP.format(locked=locked, token=self._token, read=READ.format(watch=watch))
         self._process = Process([*ssh, f"exec sh -c {shlex.quote(script)}"], silence)

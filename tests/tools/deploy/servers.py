@@ -144,7 +144,7 @@ class Line:
 
     def close(self) -> None:
         self._closed.set()
-        self._flowing.set()
+        self.flow()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self.cut()

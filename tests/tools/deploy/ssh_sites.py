@@ -16,7 +16,7 @@ from tools.deploy.ssh import Ssh
 from tools.swap import MARK
 
 ROOT = Path(__file__).resolve().parents[3]
-QUICK = Limits(connect=3, alive=1, silence=20, watch=5)
+QUICK = Limits(connect=3, alive=1, silence=20, watch=5, wait=1)
 Trees = Callable[[int], Path]
 
 

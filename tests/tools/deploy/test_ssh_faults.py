@@ -35,6 +35,19 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshHost]:
 
 
 @pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Trees:
+    """The same of 200 pages, for what does not depend on their number."""
+    folder = tmp_path_factory.mktemp("small")
+
+    def tree(version: int) -> Path:
+        if not (folder / str(version)).exists():
+            make_tree(folder / str(version), 200, version)
+        return folder / str(version)
+
+    return tree
+
+
+@pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
     """The folder of a version of a site of 1,000 pages."""
     folder = tmp_path_factory.mktemp("trees")
@@ -131,33 +144,33 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
 
 
 @pytest.mark.parametrize("how", ["drops", "stalls"])
-@pytest.mark.parametrize("sent", [1_000, 60_000])
+@pytest.mark.parametrize("sent", [1_000, 20_000])
 def test_a_line_that_fails_leaves_the_old_site_and_is_told_in_time(
-    by_line: Ssh, ssh: Ssh, line: Line, site: Path, trees: Trees, how: str, sent: int
+    by_line: Ssh, ssh: Ssh, line: Line, site: Path, small: Trees, how: str, sent: int
 ) -> None:
-    deploy(ssh, trees(0))
+    deploy(ssh, small(0))
     started = time.monotonic()
     with pytest.raises(HostError) as raised, by_line.hold():
         {"drops": line.break_after, "stalls": line.stall_after}[how](sent)
-        deploy(by_line, trees(1))
+        deploy(by_line, small(1))
     assert str(raised.value) == BROKEN
     assert time.monotonic() - started < PATIENCE
-    assert whole(site, trees(0))
+    assert whole(site, small(0))
 
 
 def test_after_a_stall_the_lock_is_free_when_the_host_has_missed_signs_of_life(
-    by_line: Ssh, line: Line, site: Path, trees: Trees, limits: Limits
+    by_line: Ssh, line: Line, site: Path, small: Trees, limits: Limits
 ) -> None:
-    deploy(by_line, trees(0))
+    deploy(by_line, small(0))
     with contextlib.suppress(HostError), by_line.hold():
-        line.stall_after(60_000)
-        deploy(by_line, trees(1))
+        line.stall_after(20_000)
+        deploy(by_line, small(1))
     line.flow()
     until = time.monotonic() + limits.watch + PATIENCE / 4
-    while not whole(site, trees(1)):
+    while not whole(site, small(1)):
         assert time.monotonic() < until
         with contextlib.suppress(HostError):
-            deploy(by_line, trees(1))
+            deploy(by_line, small(1))
     assert len(list((site / "releases").iterdir())) == 2
 
 
@@ -183,10 +196,10 @@ def test_what_arrived_before_a_line_broke_is_not_sent_twice(
 
 
 def test_two_deploys_at_once_leave_one_whole_site(
-    host: SshHost, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path
+    host: SshHost, ssh: Ssh, site: Path, small: Trees, tmp_path: Path
 ) -> None:
-    deploy(ssh, trees(0))
-    both = [deploy_apart(host.target(tmp_path, site), trees(version)) for version in (1, 2)]
+    deploy(ssh, small(0))
+    both = [deploy_apart(host.target(tmp_path, site), small(version)) for version in (1, 2)]
     said = sorted(process.communicate(timeout=PATIENCE)[1] for process in both)
     assert said[0] == ""
     assert said[1] in (
@@ -194,19 +207,19 @@ def test_two_deploys_at_once_leave_one_whole_site(
         f"Another deploy to {ssh.where} runs at this moment, or one broke off less than a minute ago. "
         "Wait a minute, then try again. Nothing was changed.\n",
     )
-    assert whole(site, trees(1), trees(2))
+    assert whole(site, small(1), small(2))
 
 
-def test_a_full_disk_leaves_the_old_site_and_is_told(tmp_path: Path, trees: Trees) -> None:
-    """A real one: a file system of 14 MB that only this server sees, with a whole site on it and no room for the next."""
+def test_a_full_disk_leaves_the_old_site_and_is_told(tmp_path: Path, small: Trees) -> None:
+    """A real one: a file system of 3 MB that only this server sees, with a whole site on it and no room for the next."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    with ssh_server(tmp_path, mounts=f"mount -t tmpfs -o size=14m,mode=0777 tmpfs {disk}") as host:
+    with ssh_server(tmp_path, mounts=f"mount -t tmpfs -o size=3m,mode=0777 tmpfs {disk}") as host:
         ssh = Ssh(host.target(tmp_path, disk / "site"))
-        deploy(ssh, trees(0))
+        deploy(ssh, small(0))
         before = _sums(ssh)
         with pytest.raises(HostError) as raised:
-            deploy(ssh, trees(1))
+            deploy(ssh, small(1))
         assert str(raised.value) == (
             "The disk of 127.0.0.1 is full. Make room there, or ask whoever looks after the server to; "
             "then deploy again. The live site is as it was."
@@ -215,22 +228,22 @@ def test_a_full_disk_leaves_the_old_site_and_is_told(tmp_path: Path, trees: Tree
 
 
 def test_a_read_only_disk_leaves_the_old_site_and_is_told(
-    ssh: Ssh, site: Path, trees: Trees, tmp_path: Path
+    ssh: Ssh, site: Path, small: Trees, tmp_path: Path
 ) -> None:
-    deploy(ssh, trees(0))
+    deploy(ssh, small(0))
     mounts = f"mount --bind {site} {site}\nmount -o remount,ro,bind {site}"
     (tmp_path / "sshd").mkdir()
     with ssh_server(tmp_path / "sshd", mounts=mounts) as host, pytest.raises(HostError) as raised:
-        deploy(Ssh(host.target(tmp_path, site)), trees(1))
+        deploy(Ssh(host.target(tmp_path, site)), small(1))
     assert str(raised.value) == (
         f"{host.user} may not write to {site} on 127.0.0.1. Correct `path` in deploy.toml, or ask whoever looks "
         f"after the server to let {host.user} write there. Nothing was changed."
     )
-    assert whole(site, trees(0))
+    assert whole(site, small(0))
 
 
 @pytest.mark.parametrize("missing", ["rsync", "flock"])
-def test_a_program_that_is_missing_on_the_host_is_told(tmp_path: Path, trees: Trees, missing: str) -> None:
+def test_a_program_that_is_missing_on_the_host_is_told(tmp_path: Path, small: Trees, missing: str) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     for directory in ("/usr/bin", "/bin"):
@@ -238,7 +251,7 @@ def test_a_program_that_is_missing_on_the_host_is_told(tmp_path: Path, trees: Tr
             if program.name != missing and not (programs / program.name).is_symlink():
                 (programs / program.name).symlink_to(program)
     with ssh_server(tmp_path, f"SetEnv PATH={programs}\n") as host, pytest.raises(HostError) as raised:
-        deploy(Ssh(host.target(tmp_path, tmp_path / "site")), trees(0))
+        deploy(Ssh(host.target(tmp_path, tmp_path / "site")), small(0))
     assert (
         str(raised.value)
         == {
@@ -330,11 +343,15 @@ def test_a_look_a_page_a_site_and_a_return_are_as_fast_as_promised(
     def page() -> None:
         change_page(one, "Closed on Monday.")
 
+    def both() -> None:
+        deploy(ssh, trees(0))
+        deploy(ssh, one)
+
     times = {
         "1,000 pages": _best(10, lambda: None, lambda: deploy(ssh, one)),
         "one page": _best(2, page, lambda: deploy(ssh, one)),
         "nothing": _best(1, lambda: None, lambda: _look(ssh)),
-        "rollback": _best(5, lambda: deploy(ssh, one), lambda: ssh.back(manifest(trees(0)).build, print)),
+        "rollback": _best(5, both, lambda: ssh.back(manifest(trees(0)).build, lambda _: None)),
     }
     print("\n" + ", ".join(f"{what}: {seconds:.2f} s" for what, (seconds, _) in times.items()))
     assert [what for what, (seconds, limit) in times.items() if seconds > limit] == []
