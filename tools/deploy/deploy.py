@@ -56,7 +56,8 @@ def show_host(run: Run) -> int:
 def _planned(run: Run, live: Live) -> Plan:
     run.build(run.root, run.target, run.say)
     mark = run.tree / MARK
-    return plan(parse(mark.read_bytes(), str(mark)), live.manifest, live.doubtful)
+    doubtful = live.doubtful | run.damaged() if live.manifest else live.doubtful
+    return plan(parse(mark.read_bytes(), str(mark)), live.manifest, doubtful)
 
 
 def _allowed(run: Run, todo: Plan, yes: bool, many_deletions: bool) -> None:
@@ -86,17 +87,30 @@ def _bring(run: Run, todo: Plan) -> int:
     try:
         run.driver.put(todo, run.tree, run.say)
         run.say("Looking at the site as visitors see it ...")
-        changed = [upload.path for upload in todo.uploads]
+        changed = {upload.path for upload in todo.uploads}
         seen = run.look(todo.manifest, changed, todo.deletes)
+        if seen.wrong and not seen.wrong & changed:
+            seen = _mended(run, todo, seen)
     except KeyboardInterrupt:
         run.say(f"\nStopped. Visitors of {run.place} get whole pages, old or new: deploy again to finish.")
         return STOPPED
     if seen.findings:
         _back(run, todo, seen)
+    run.remember_damage(())
     run.say(
         f"{run.place} is live and verified, build {todo.manifest.build}: {words.figures(todo)}; {words.looked(seen)}."
     )
     return 0
+
+
+def _mended(run: Run, todo: Plan, seen: verify.Seen) -> verify.Seen:
+    """Send again what was damaged there before this deploy, which did not touch it, and look once more."""
+    again = plan(todo.manifest, todo.manifest, seen.wrong)
+    run.say("Some files there were not what was put there before; they go up again:")
+    for line in words.plan_lines(again):
+        run.say(line)
+    run.driver.put(again, run.tree, run.say)
+    return run.look(todo.manifest, {upload.path for upload in (*todo.uploads, *again.uploads)}, todo.deletes)
 
 
 def _same_again(run: Run, todo: Plan) -> int:

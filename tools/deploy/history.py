@@ -66,6 +66,7 @@ def show_status(run: Run) -> int:
     if live.doubtful:
         run.say("A deploy was broken off there. Deploy again to finish it.")
     seen = run.look(live.manifest, others=None)
+    run.remember_damage(seen.wrong & live.manifest.files.keys())
     if seen.findings:
         for line in words.seen_lines(seen):
             run.say(line)

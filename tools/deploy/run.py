@@ -17,6 +17,7 @@ from tools.deploy.manifest import Manifest
 from tools.server import SiteServer
 
 Ask = Callable[[str], str]
+DAMAGED = "damaged"  # in the target's store
 
 
 @dataclass
@@ -51,6 +52,17 @@ class Run:
             moved = table.read(self.tree, address).moved
             site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
             return verify.verify(site, changed, gone, others)
+
+    def remember_damage(self, paths: Collection[str]) -> None:
+        """What the last look at all of the site found wrong: the next deploy sends it again."""
+        self.target.store.mkdir(parents=True, exist_ok=True)
+        (self.target.store / DAMAGED).write_text(
+            "".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8"
+        )
+
+    def damaged(self) -> frozenset[str]:
+        file = self.target.store / DAMAGED
+        return frozenset(file.read_text(encoding="utf-8").splitlines() if file.exists() else ())
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:

@@ -92,7 +92,9 @@ def address_of(path: str) -> str:
 
 
 def _chosen(manifest: Manifest, changed: Collection[str], others: int | None) -> list[str]:
-    everything = [path for path in manifest.all_files if is_public(path) and path != NOT_FOUND]
+    """others: None for everything, assets of older builds too: no deploy could send those again."""
+    there = manifest.all_files if others is None else manifest.files
+    everything = [path for path in there if is_public(path) and path != NOT_FOUND]
     always = [path for path in everything if path in changed]
     rest = [path for path in everything if path not in changed]
     if others is None or len(rest) <= others:

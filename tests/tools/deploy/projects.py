@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from rules.problem import SiteError
 from tests.tools.deploy.trees import make_tree
 from tools.deploy import deploy, target
 from tools.deploy.driver import Say, Target
 from tools.deploy.make import TREE
 from tools.deploy.manifest import Manifest
 from tools.deploy.run import Run
+from tools.server import SiteServer
 
 SITE = "https://clinic.test"
 
@@ -53,3 +60,37 @@ class Project:
         tree = chosen.store / TREE
         shutil.rmtree(tree, ignore_errors=True)
         shutil.copytree(self.built, tree)
+
+
+@contextlib.contextmanager
+def served(tmp_path: Path) -> Iterator[Project]:
+    """Its target live is a folder served with the headers of production."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "www").mkdir()
+    made = Project(tmp_path / "project")
+    server = SiteServer(tmp_path / "www")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    address = server.address.rstrip("/")
+    made.write(
+        f'[live]\ndriver = "folder"\npath = "{tmp_path}/www"\naddress = "{address}"\nserver = "nginx"\n'
+    )
+    made.build()
+    yield made
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def page(project: Project, number: int = 5) -> Path:
+    return project.root.parent / f"www/health/page-{number:06}/index.html"
+
+
+def place(project: Project) -> str:
+    return project.run().place
+
+
+def error(project: Project) -> str:
+    with pytest.raises(SiteError) as raised:
+        project.deploy()
+    return str(raised.value)
