@@ -24,7 +24,7 @@ FLAGS = (
     "--stats-log-level=NOTICE",
     "--retries=5",
     "--retries-sleep=1s",
-    "--low-level-retries=3",
+    "--low-level-retries=1",
 )
 TOLD_EVERY = 5  # seconds between two lines of progress
 
@@ -49,7 +49,7 @@ HOPELESS = (
         "The host has no room left. Make room there, then deploy again.",
     ),
     (
-        r"[Pp]ermission denied|PERMISSION_DENIED|[^0-9]550 |403 Forbidden|Forbidden|StatusCode: 403|AccessDenied|405 Method|Read-only",
+        r"[Pp]ermission denied|PERMISSION_DENIED|[^0-9]550 |Forbidden|StatusCode: 403|AccessDenied|405 Method",
         "The host does not let this user write there. Correct the folder or the rights, then deploy again.",
     ),
     (r"NoSuchBucket", "There is no bucket of that name at the host. Correct deploy.toml, then deploy again."),

@@ -21,7 +21,7 @@ from tests.tools.deploy.trees import change_page, make_tree
 from tests.tools.deploy.visitors import Visitors
 from tools.deploy.driver import HostError, Target, Value
 from tools.deploy.files import Files
-from tools.deploy.manifest import parse
+from tools.deploy.manifest import of_folder, parse
 from tools.deploy.rclone import NO_ANSWER, NO_ROOM
 from tools.swap import MARK
 
@@ -190,16 +190,19 @@ def test_a_server_that_is_not_there_is_said(start: Start, store: Path, trees: li
 
 
 @pytest.mark.parametrize("kind", ["sftp", "ftp", "webdav"])
-def test_a_full_disk_leaves_the_old_site(kind: str, start: Start, store: Path, trees: list[Path]) -> None:
-    host = start(kind, Trouble(disk=1_400_000))
-    deploy(Files(host.target(store)), trees[0])
+def test_a_full_disk_leaves_the_old_site(kind: str, start: Start, store: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    make_tree(old, 10)
+    make_tree(new, 10)
+    (new / "film.0123456789ab.mp4").write_bytes(bytes(6_000_000))
+    (new / MARK).write_text(of_folder(new).to_json())
+    host = start(kind, Trouble(disk=4_000_000))
+    deploy(Files(host.target(store)), old)
     with pytest.raises(HostError) as raised:
-        for tree in trees[1:]:
-            deploy(Files(host.target(store)), tree)
+        deploy(Files(host.target(store)), new)
     full = "The host has no room left. Make room there, then deploy again."
     assert str(raised.value) == f"{full if kind == 'webdav' else NO_ROOM} {OLD}"
-    assert host.site
-    assert without_assets(host.site) == []
+    assert_stands(host, old)
 
 
 @pytest.mark.parametrize("kind", LINES)
