@@ -7,7 +7,7 @@ from tools.deploy import hosts, verify, words
 from tools.deploy.driver import HostError, Live
 from tools.deploy.manifest import parse
 from tools.deploy.plan import Plan, plan
-from tools.deploy.run import Run
+from tools.deploy.run import DAMAGED, LEFT, Run
 from tools.swap import MARK
 
 MOST_DELETED = 0.3  # of the live site; more only when somebody says that it is meant
@@ -56,7 +56,7 @@ def show_host(run: Run) -> int:
 def _planned(run: Run, live: Live) -> Plan:
     run.build(run.root, run.target, run.say)
     mark = run.tree / MARK
-    doubtful = live.doubtful | run.damaged() if live.manifest else live.doubtful
+    doubtful = live.doubtful | run.noted(DAMAGED) if live.manifest else live.doubtful
     return plan(parse(mark.read_bytes(), str(mark)), live.manifest, doubtful)
 
 
@@ -96,7 +96,8 @@ def _bring(run: Run, todo: Plan) -> int:
         return STOPPED
     if seen.findings:
         _back(run, todo, seen)
-    run.remember_damage(())
+    run.note(DAMAGED, ())
+    run.note(LEFT, run.noted(LEFT) - {todo.manifest.build})
     run.say(
         f"{run.place} is live and verified, build {todo.manifest.build}: {words.figures(todo)}; {words.looked(seen)}."
     )
@@ -147,6 +148,7 @@ def _back(run: Run, todo: Plan, seen: verify.Seen) -> None:
     for line in words.seen_lines(seen):
         run.say(line)
     run.say("Going back to the build before ...")
+    run.note(LEFT, run.noted(LEFT) | {todo.manifest.build})
     try:
         run.driver.back(before.build, run.say)
     except HostError as error:

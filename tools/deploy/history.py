@@ -7,7 +7,7 @@ from tools.deploy import words
 from tools.deploy.driver import HostError
 from tools.deploy.manifest import parse
 from tools.deploy.plan import plan
-from tools.deploy.run import Run
+from tools.deploy.run import DAMAGED, LEFT, Run
 from tools.swap import MARK
 
 
@@ -26,7 +26,7 @@ def show_list(run: Run) -> int:
 
 
 def roll_back(run: Run, build: str = "") -> int:
-    """Make a build live again, verified: the named one, or the newest that is not live."""
+    """Make a build live again, verified: the named one, or the newest that nobody has gone back from."""
     with run.driver.hold():
         live = run.driver.live().manifest
         wanted = _wanted(run, build)
@@ -48,6 +48,7 @@ def roll_back(run: Run, build: str = "") -> int:
             f"Build {wanted} was put back, but visitors of {run.place} do not get it as it should be. "
             "Mend the host, or bring another build: `python3 tasks.py deploy.list` shows those there are."
         )
+    run.note(LEFT, (run.noted(LEFT) | {live.build if live else ""}) - {wanted})
     run.say(f"{run.place} shows build {wanted} again, verified; {words.looked(seen)}.")
     return 0
 
@@ -66,7 +67,7 @@ def show_status(run: Run) -> int:
     if live.doubtful:
         run.say("A deploy was broken off there. Deploy again to finish it.")
     seen = run.look(live.manifest, others=None)
-    run.remember_damage(seen.wrong & live.manifest.files.keys())
+    run.note(DAMAGED, seen.wrong & live.manifest.files.keys())
     if seen.findings:
         for line in words.seen_lines(seen):
             run.say(line)
@@ -81,7 +82,7 @@ def show_status(run: Run) -> int:
 
 def _wanted(run: Run, build: str) -> str:
     releases = run.driver.releases()
-    others = [each.build for each in releases if not each.live]
+    others = [each.build for each in releases if not each.live and each.build not in run.noted(LEFT)]
     if not build:
         if not others:
             raise SiteError(f"There is no earlier build at {run.driver.where} to go back to.")

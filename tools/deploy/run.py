@@ -17,7 +17,8 @@ from tools.deploy.manifest import Manifest
 from tools.server import SiteServer
 
 Ask = Callable[[str], str]
-DAMAGED = "damaged"  # in the target's store
+DAMAGED = "damaged"  # what the last look at all of the site found wrong: the next deploy sends it again
+LEFT = "left"  # builds that were not good enough: going back does not lead to them unless they are named
 
 
 @dataclass
@@ -53,15 +54,15 @@ class Run:
             site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
             return verify.verify(site, changed, gone, others)
 
-    def remember_damage(self, paths: Collection[str]) -> None:
-        """What the last look at all of the site found wrong: the next deploy sends it again."""
+    def note(self, what: str, names: Collection[str]) -> None:
+        """Keep for later commands: DAMAGED paths, builds that were LEFT."""
         self.target.store.mkdir(parents=True, exist_ok=True)
-        (self.target.store / DAMAGED).write_text(
-            "".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8"
+        (self.target.store / what).write_text(
+            "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8"
         )
 
-    def damaged(self) -> frozenset[str]:
-        file = self.target.store / DAMAGED
+    def noted(self, what: str) -> frozenset[str]:
+        file = self.target.store / what
         return frozenset(file.read_text(encoding="utf-8").splitlines() if file.exists() else ())
 
     @contextlib.contextmanager

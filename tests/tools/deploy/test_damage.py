@@ -155,3 +155,17 @@ def test_a_first_site_that_is_not_right_stays_and_is_not_called_live(
         f"The site went up to {project.root.parent}/www, but visitors do not get it as it should be. "
         "There is no earlier one to go back to, so it stays: mend the host, then deploy again."
     )
+
+
+def test_going_back_never_leads_to_a_site_that_was_taken_back(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oldest = project.build().build
+    project.deploy()
+    project.build(version=1)
+    project.deploy()
+    project.build(version=2)
+    damaging(monkeypatch)
+    error(project)
+    assert history.roll_back(project.run()) == 0
+    assert project.said[-1].startswith(f"{place(project)} shows build {oldest} again, verified; ")

@@ -58,10 +58,17 @@ def test_the_first_digits_of_a_build_are_enough(project: Project) -> None:
     assert project.run().driver.live().manifest.build == one  # type: ignore[union-attr]
 
 
-def test_going_back_twice_is_going_forth(project: Project) -> None:
+def test_going_back_twice_leads_further_back(project: Project) -> None:
+    one, _, _ = deployed(project, 0), deployed(project, 1), deployed(project, 2)
+    history.roll_back(project.run())
+    history.roll_back(project.run())
+    assert project.said[-1].startswith(f"{www(project)} shows build {one} again, verified; ")
+
+
+def test_a_build_that_was_left_can_be_named(project: Project) -> None:
     _, two = deployed(project, 0), deployed(project, 1)
     history.roll_back(project.run())
-    history.roll_back(project.run())
+    history.roll_back(project.run(), two)
     assert project.said[-1].startswith(f"{www(project)} shows build {two} again, verified; ")
 
 

@@ -6,81 +6,23 @@ import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.tools.deploy.trees import make_tree
+from tests.tools.deploy.wrong_hosts import Answer, Host, answering
 from tools.deploy import verify, web
-from tools.deploy.manifest import Manifest, of_folder
-from tools.deploy.verify import Seen, Site, address_of, is_public
-from tools.headers import headers_for
+from tools.deploy.manifest import of_folder
+from tools.deploy.verify import Site, address_of, is_public
 
-Answer = tuple[int, dict[str, str], bytes]
 LEADS = '<!doctype html><meta http-equiv="refresh" content="0; url=/health/">'
-
-
-@dataclass
-class Host:
-    """A server that sends what it should, but for what wrong makes of an answer: path, headers asked with, answer."""
-
-    folder: Path
-    manifest: Manifest
-    address: str = ""
-    wrong: Callable[[str, str, Answer], Answer] = lambda path, encoding, answer: answer
-    asked: list[str] = field(default_factory=list)
-
-    def answer(self, path: str, encoding: str) -> Answer:
-        self.asked.append(path)
-        name = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
-        file = self.folder / name
-        found = (200, file) if file.is_file() else (404, self.folder / "404.html")
-        body = found[1].read_bytes()
-        return self.wrong(path, encoding, (found[0], headers_for(name, body), body))
-
-    def look(self, *changed: str, gone: tuple[str, ...] = (), server: str = "nginx", **more: object) -> Seen:
-        site = Site(self.address, server, self.manifest, **more)  # type: ignore[arg-type]
-        return verify.verify(site, changed, gone)
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    manifest = make_tree(tmp_path / "site", 30)
-    found = Host(tmp_path / "site", manifest)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            status, headers, body = found.answer(self.path, self.headers.get("Accept-Encoding", ""))
-            if not status:
-                self.close_connection = True
-                return
-            self.send_response_only(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, request: object, client_address: object) -> None:
-            """Whoever asked has left."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    found.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(tmp_path) as found:
+        yield found
 
 
 def only(path: str, change: Callable[[Answer], Answer]) -> Callable[[str, str, Answer], Answer]:
@@ -143,13 +85,13 @@ def test_headers_in_another_writing_are_the_same(host: Host) -> None:
     assert host.look().sentences == []
 
 
-def test_a_host_that_sends_no_headers_of_ours_is_asked_for_the_type_only(host: Host) -> None:
+def test_a_host_that_sends_no_headers_of_ours_is_asked_for_the_kind_only(host: Host) -> None:
     host.wrong = lambda path, _, answer: (answer[0], {"Content-Type": "text/html"}, answer[2])
-    sentences = host.look(server="github").sentences
-    assert len(sentences) == 1
-    assert sentences[0].startswith(
-        "Sent with the header `Content-Type: text/html` instead of `text/html; charset=utf-8`: "
-    )
+    assert host.look(server="github").sentences == []
+    host.wrong = only("/", lambda answer: (answer[0], {"Content-Type": "text/plain"}, answer[2]))
+    assert host.look(server="github").sentences == [
+        f"Sent with the header `Content-Type: text/plain` instead of `text/html; charset=utf-8`: {host.address}/"
+    ]
 
 
 def test_a_page_that_is_missing_is_found(host: Host) -> None:
