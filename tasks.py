@@ -27,6 +27,10 @@ HELP = {
     "port": "where to show it: http://localhost:PORT/",
     "long": "many more random cases",
     "args": "more words for pytest",
+    "target": "which table of deploy.toml is meant; the only one, or `live`, when nothing is said",
+    "yes": "do not ask the first time",
+    "many_deletions": "go on when more than 30 % of the live site would go away",
+    "build": "which build: the first digits of its name will do; the one before, when nothing is said",
 }
 
 
@@ -72,6 +76,69 @@ def setup(c: Context) -> int:
     return setup.main(ROOT / "content" / "clinic.toml")
 
 
+@task(help={key: HELP[key] for key in ("target", "yes", "many_deletions")})
+@in_words
+def site(c: Context, target: str = "", yes: bool = False, many_deletions: bool = False) -> int:
+    """Bring the site to its host, look at it there, and go back when it is not right: `deploy [TARGET]`."""
+    from tools.deploy import deploy, run
+
+    return deploy.deploy(run.open_run(ROOT, target), yes, many_deletions)
+
+
+@task(help={"target": HELP["target"]})
+@in_words
+def plan(c: Context, target: str = "") -> int:
+    """Show what a deploy would send and delete, and touch nothing."""
+    from tools.deploy import deploy, run
+
+    return deploy.show_plan(run.open_run(ROOT, target))
+
+
+@task(help={"target": HELP["target"]})
+@in_words
+def status(c: Context, target: str = "") -> int:
+    """Show which build is live, and whether it is still what was put there."""
+    from tools.deploy import history, run
+
+    return history.show_status(run.open_run(ROOT, target))
+
+
+@task(name="list", help={"target": HELP["target"]})
+@in_words
+def releases(c: Context, target: str = "") -> int:
+    """Show which builds can be live again."""
+    from tools.deploy import history, run
+
+    return history.show_list(run.open_run(ROOT, target))
+
+
+@task(help={"target": HELP["target"], "build": HELP["build"]})
+@in_words
+def rollback(c: Context, target: str = "", build: str = "") -> int:
+    """Make an earlier build live again: `deploy.rollback [BUILD]`."""
+    from tools.deploy import history, run
+
+    return history.roll_back(run.open_run(ROOT, target), build)
+
+
+@task(help={"target": HELP["target"]})
+@in_words
+def host(c: Context, target: str = "") -> int:
+    """Show what the server there has to be told, once."""
+    from tools.deploy import deploy, run
+
+    return deploy.show_host(run.open_run(ROOT, target))
+
+
+@task(name="setup")
+@in_words
+def ask_target(c: Context) -> int:
+    """Ask where the site shall stand, keep it in deploy.toml, and try it."""
+    from tools.deploy import setup
+
+    return setup.main(ROOT)
+
+
 @task(help={key: HELP[key] for key in ("long", "args")})
 @in_words
 def test(c: Context, long: bool = False, args: str = "") -> int:
@@ -79,6 +146,29 @@ def test(c: Context, long: bool = False, args: str = "") -> int:
     from tools import test
 
     return test.run(ROOT, long, args)
+
+
+@task
+@in_words
+def sbom(c: Context) -> int:
+    """List everything that the site is made with, for whoever asks."""
+    from tools import supply
+
+    supply.provide(ROOT)
+    for file in supply.sbom(ROOT, ROOT / ".cache" / "sbom"):
+        print(file)
+    return 0
+
+
+@task
+@in_words
+def audit(c: Context) -> int:
+    """Ask whether any of it has a known hole; nobody to ask is a failure too."""
+    from tools import supply
+
+    supply.provide(ROOT)
+    print(supply.audit(ROOT))
+    return 0
 
 
 @task
@@ -91,13 +181,16 @@ def clean(c: Context) -> int:
     return 0
 
 
-namespace = Collection(build, check, serve, setup, test, clean)
+deploy = Collection("deploy", plan, status, releases, rollback, host, ask_target)
+deploy.add_task(site, default=True)
+namespace = Collection(build, check, serve, setup, test, sbom, audit, clean, deploy)
+COMMANDS = [name for task, others in namespace.task_names.items() for name in others or [task]]
 
 
 @in_words
 def main() -> None:
     """What `python3 tasks.py ...` does once it runs inside .venv."""
-    arguments = command_line.arranged(sys.argv[1:], list(namespace.task_names))
+    arguments = command_line.arranged(sys.argv[1:], COMMANDS)
     Program(namespace=namespace, name="tasks.py", binary="python3 tasks.py").run(["tasks.py", *arguments])
 
 

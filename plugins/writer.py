@@ -1,4 +1,4 @@
-"""In: a template and its context. Out: one file of the site; pages get their Document and the CSS they need."""
+"""In: a template and its context. Out: one file of the site; pages get their Document, the CSS they need and their policy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plugins import styles
+from plugins import policy, styles
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -34,7 +34,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         )
         file = Path(sanitised_join(self.output_path, name))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page, encoding="utf-8", newline="\n")
+        file.write_text(policy.fill(page), encoding="utf-8", newline="\n")
 
 
 def _writer(_: Any) -> type[PageWriter]:

@@ -1,20 +1,22 @@
 """In: the words after `python3 tasks.py`. Out: the same as invoke wants them, or a sentence on what was meant.
 
-Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, and what follows
-`test` becomes `test --args "..."`. `inv check --path a` and `inv test --args "-x"` do without that.
+Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, `deploy live` becomes
+`deploy --target live`, and what follows `test` becomes `test --args "..."`. `inv check --path a` does without that.
 """
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rules.problem import SiteError, did_you_mean
 
 WELCOME = "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
 HIGHEST_PORT = 65500  # `serve` tries the next ones as well
-TAKES_VALUE = ("--content", "-c", "--format", "-f", "--path", "-p")
+TAKES_VALUE = ("--content", "-c", "--format", "-f", "--path", "-p", "--target", "-t", "--build", "-b")
+BUILD = re.compile(r"[0-9a-f]{6,12}")
 
 
 def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
@@ -32,7 +34,11 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
     if {"-h", "--help"} & set(rest):
         return ["--help", command]
     if command == "check":
-        return ["check", *_paths_named(rest)]
+        return ["check", *_named(rest, lambda word: "--path")]
+    if command == "deploy.rollback":
+        return [command, *_named(rest, lambda word: "--build" if BUILD.fullmatch(word) else "--target")]
+    if command.partition(".")[0] == "deploy":
+        return [command, *_named(rest, lambda word: "--target")]
     if command == "test":
         more = [word for word in rest if word != "--long"]
         long = ["--long"] if "--long" in rest else []
@@ -53,11 +59,12 @@ def known_port(word: str) -> int:
     raise SiteError(f"There is no port `{word}`. Use a number from 1024 to 65000: --port 8000.")
 
 
-def _paths_named(words: Sequence[str]) -> list[str]:
+def _named(words: Sequence[str], option: Callable[[str], str]) -> list[str]:
+    """Every word that is no option itself becomes the value of one."""
     arranged: list[str] = []
     before = ""
     for word in words:
         is_value = word.startswith("-") or before in TAKES_VALUE
-        arranged += [word] if is_value else ["--path", word]
+        arranged += [word] if is_value else [option(word), word]
         before = word
     return arranged

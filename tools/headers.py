@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
+
+from plugins import policy
+
+NO_FRAMES = "frame-ancestors 'none'"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -21,12 +22,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
-HSTS = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains"
-}  # never on localhost: it would stick
-SVG_CSP = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"  # a drawing, opened by itself
-)
+# never on localhost: it would stick; and without includeSubDomains, which would lock people out of a neighbour's http
+HSTS = {"Strict-Transport-Security": "max-age=63072000"}
+# what every page may at most, and what no page can say of itself; the rest it carries: see plugins/policy.py
+SITE_CSP = f"form-action 'self'; base-uri 'none'; {NO_FRAMES}"
+SVG_CSP = f"default-src 'none'; style-src 'unsafe-inline'; {NO_FRAMES}"  # a drawing, opened by itself
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
 FOREVER, REVALIDATE = "public, max-age=31536000, immutable", "no-cache"
 
@@ -52,7 +52,6 @@ TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".wasm": "application/wasm",
 }
-RUNS = ("", "text/javascript", "application/javascript", "module", "importmap", "speculationrules")
 
 
 def media_type(path: str) -> str:
@@ -68,72 +67,28 @@ def cache_control(path: str) -> str:
 
 
 def headers_for(path: str, body: bytes, connect: bool = False) -> dict[str, str]:
-    """All headers of one file, but HSTS and Content-Length. connect: let the page's script ask its own host."""
-    found = {"Content-Type": media_type(path), "Cache-Control": cache_control(path), **HEADERS}
-    if found["Content-Type"].startswith("text/html"):
-        found["Content-Security-Policy"] = csp(body.decode("utf-8", "replace"), connect)
-    elif found["Content-Type"] == "image/svg+xml":
-        found["Content-Security-Policy"] = SVG_CSP
+    """All headers of one file, but HSTS and Content-Length. connect: let the page's script ask its own host.
+
+    A page that carries no policy, as in a preview, gets its own in the header.
+    """
+    found = {**sent_for(path), **HEADERS}
+    if path.endswith(".html"):
+        html = body.decode("utf-8", "replace")
+        if policy.carried(html) is None:
+            found["Content-Security-Policy"] = csp(html, connect)
     return found
 
 
-def csp(html: str, connect: bool = False) -> str:
-    """The Content-Security-Policy of one page: nothing, then what this page has, its inline parts by their hash.
-
-    A script that compiles WebAssembly or asks its own host says so: <script data-csp="wasm connect">.
-    """
-    page = _Inline()
-    page.feed(html.replace("\r\n", "\n"))
-    page.close()
-    sources = {
-        "default-src": ["'none'"],
-        "style-src": page.styles,
-        "script-src": page.scripts,
-        "img-src": ["'self'", *(["data:"] if page.data_images else [])],
-        "connect-src": ["'self'"] if connect or page.connect else [],
-        "manifest-src": ["'self'"] if page.manifest else [],
-        "form-action": ["'self'"] if page.form else ["'none'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
+def sent_for(path: str) -> dict[str, str]:
+    """The headers that in production the name of a file decides."""
+    drawing = path.lower().endswith(".svg")
+    return {
+        "Content-Type": media_type(path),
+        "Cache-Control": cache_control(path),
+        "Content-Security-Policy": SVG_CSP if drawing else SITE_CSP,
     }
-    return "; ".join(
-        f"{name} {' '.join(dict.fromkeys(values))}" for name, values in sources.items() if values
-    )
 
 
-class _Inline(HTMLParser):
-    """Collects what of a page a policy has to name."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.styles: list[str] = []
-        self.scripts: list[str] = []
-        self.manifest = self.form = self.data_images = self.connect = False
-        self._into: list[str] | None = None
-        self._text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        rel = has.get("rel", "").split()
-        self.form = self.form or tag == "form"
-        self.manifest = self.manifest or "manifest" in rel
-        shown = has.get("href" if "icon" in rel else "src", "")
-        self.data_images = self.data_images or shown.startswith("data:")
-        if tag == "link" and "stylesheet" in rel:
-            self.styles.append("'self'")
-        elif tag == "script" and "src" in has:
-            needs = has.get("data-csp", "").split()
-            self.scripts += ["'self'", *(["'wasm-unsafe-eval'"] if "wasm" in needs else [])]
-            self.connect = self.connect or "connect" in needs
-        elif tag == "style" or (tag == "script" and has.get("type", "").strip().lower() in RUNS):
-            self._into, self._text = (self.styles if tag == "style" else self.scripts), ""
-
-    def handle_data(self, data: str) -> None:
-        self._text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._into is not None and tag in ("style", "script"):
-            digest = hashlib.sha256(self._text.encode()).digest()
-            self._into.append(f"'sha256-{base64.b64encode(digest).decode()}'")
-            self.data_images = self.data_images or (tag == "style" and "data:image/" in self._text)
-            self._into = None
+def csp(html: str, connect: bool = False) -> str:
+    """The whole Content-Security-Policy of one page, for a header."""
+    return f"{policy.of_page(html, connect)}; {NO_FRAMES}"

@@ -68,7 +68,55 @@ NODE = Need(
 NPM = Need(
     "npm", "it installs axe-core and html-validate", ("npm",), "npm", "install Node.js from nodejs.org"
 )
-NEEDS = (CHROMIUM, JAVA, NODE, NPM)
+SSHD = Need(
+    "The ssh server of OpenSSH",
+    "the tests deploy to it",
+    ("sshd",),
+    "openssh-server",
+    "install OpenSSH",
+    places=("/usr/sbin/sshd",),
+)
+RSYNC = Need("rsync", "deploys over ssh carry files with it", ("rsync",), "rsync", "install it")
+NGINX = Need(
+    "nginx",
+    "the tests read through it what they have deployed",
+    ("nginx",),
+    "nginx",
+    "install it from nginx.org",
+    places=("/usr/sbin/nginx",),
+)
+BROTLI = Need(
+    "The brotli module of nginx",
+    "the tests read smaller copies through it",
+    (),
+    "libnginx-mod-http-brotli-static",
+    "build it from github.com/google/ngx_brotli",
+    places=("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
+)
+APACHE = Need(
+    "Apache",
+    "the tests ask it to follow our .htaccess",
+    ("apache2", "httpd"),
+    "apache2-bin",
+    "install it from httpd.apache.org",
+    places=("/usr/sbin/apache2",),
+)
+CADDY = Need(
+    "Caddy",
+    "the tests ask it to follow our Caddyfile",
+    ("caddy",),
+    "caddy",
+    "install it from caddyserver.com",
+)
+FTPD = Need(
+    "pyftpdlib",
+    "the tests deploy to its FTP server",
+    (),
+    "python3-pyftpdlib",
+    "install it for the system's own Python",
+    places=("/usr/lib/python3/dist-packages/pyftpdlib/__main__.py",),
+)
+NEEDS = (CHROMIUM, JAVA, NODE, NPM, SSHD, RSYNC, NGINX, BROTLI, APACHE, CADDY, FTPD)
 
 
 def find(need: Need, environ: Mapping[str, str] = os.environ) -> str:

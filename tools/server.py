@@ -42,6 +42,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "preview"
     sys_version = ""
+    disable_nagle_algorithm = True  # else a body waits 40 ms for the answer to its headers
 
     def do_GET(self) -> None:
         path = address(self.path)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from plugins import policy
 from tools.audit import audit, weight
 
-PAGE = """<!doctype html><html lang="en"><head><title>t</title></head><body><main id="main"><h1>Back pain</h1>
-<p>Rest for a day helps.</p>{}</main></body></html>"""
+PAGE = f"""<!doctype html><html lang="en"><head>{policy.SLOT}<title>t</title></head><body><main id="main"><h1>Back pain</h1>
+<p>Rest for a day helps.</p>{{}}</main></body></html>"""
 
 
 @pytest.fixture
@@ -15,12 +16,12 @@ def output(tmp_path: Path) -> Path:
     folder = tmp_path / "output"
     (folder / "health").mkdir(parents=True)
     (folder / "a.png").write_bytes(b"png")
-    (folder / "index.html").write_text(PAGE.format(""), encoding="utf-8")
+    (folder / "index.html").write_text(policy.fill(PAGE.format("")), encoding="utf-8")
     return folder
 
 
 def said(output: Path, part: str) -> list[str]:
-    (output / "health/index.html").write_text(PAGE.format(part), encoding="utf-8")
+    (output / "health/index.html").write_text(policy.fill(PAGE.format(part)), encoding="utf-8")
     return [f"{problem.rule} {problem.severity} {problem.message}" for problem in audit(output)]
 
 
@@ -60,6 +61,25 @@ def test_a_planted_fault_is_named(output: Path, planted: str, expected: str) -> 
     assert said(output, planted) == [expected]
 
 
+def test_a_page_whose_policy_does_not_allow_its_own_parts_is_named(output: Path) -> None:
+    page = policy.fill(PAGE.format("<style>a{}</style>")).replace("<style>a{}", "<style>b{}")
+    (output / "health/index.html").write_text(page, encoding="utf-8")
+    found = audit(output)
+    assert {(problem.path, problem.rule, problem.severity) for problem in found} == {
+        ("output/health/index.html", "page.csp", "E")
+    }
+    assert [problem.message for problem in found] == policy.faults(page)
+    assert {problem.hint for problem in found} == {
+        "Build again; if it stays, name the page to whoever looks after the code."
+    }
+
+
+def test_an_old_address_needs_a_policy_too(output: Path) -> None:
+    page = '<meta http-equiv="refresh" content="0; url=/">'
+    (output / "health/index.html").write_text(page, encoding="utf-8")
+    assert [problem.message for problem in audit(output)] == ["This page carries no policy of its own."]
+
+
 def test_a_page_that_asks_for_too_many_files_is_named(output: Path) -> None:
     for number in range(17):
         (output / f"{number}.png").write_bytes(b"png")
@@ -93,7 +113,7 @@ def test_the_text_of_main_is_what_a_page_may_weigh() -> None:
 
 def test_a_site_in_a_folder_of_its_host_is_read_by_its_base(output: Path) -> None:
     (output / "health/index.html").write_text(
-        PAGE.format('<a href="/clinic/">x</a><a href="/">y</a>'), "utf-8"
+        policy.fill(PAGE.format('<a href="/clinic/">x</a><a href="/">y</a>')), "utf-8"
     )
     assert [p.message for p in audit(output, base="/clinic/")] == [
         "This page leads to `/`, which is not there."

@@ -7,6 +7,7 @@ import hashlib
 
 import pytest
 
+from plugins import policy
 from tools import headers
 
 STRICT = "img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -102,6 +103,16 @@ def test_only_names_with_a_digest_are_kept(path: str, kept: str) -> None:
 )
 def test_types_do_not_depend_on_the_machine(path: str, media_type: str) -> None:
     assert headers.media_type(path) == media_type
+
+
+def test_a_file_that_is_no_page_is_sent_with_the_policy_of_the_whole_site() -> None:
+    assert headers.headers_for("feed.xml", b"<feed/>")["Content-Security-Policy"] == headers.SITE_CSP
+
+
+def test_a_page_that_carries_its_policy_is_sent_with_what_it_cannot_say_itself() -> None:
+    page = policy.fill(f"<!doctype html>{policy.SLOT}<style>a{{}}</style><form></form>").encode()
+    sent = headers.headers_for("index.html", page)["Content-Security-Policy"]
+    assert sent == headers.SITE_CSP == "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def test_a_drawing_opened_by_itself_runs_nothing() -> None:

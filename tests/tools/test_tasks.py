@@ -12,7 +12,10 @@ from rules.problem import ContentError, Problem, SiteError
 from tools import command_line, endings, machine
 from tools.clean import clean
 
-COMMANDS = ["build", "check", "clean", "serve", "setup", "test"]
+ALONE = ["audit", "build", "check", "clean", "sbom", "serve", "setup", "test"]
+DEPLOYING = ["host", "list", "plan", "rollback", "setup", "site", "status"]
+LISTED = [*ALONE, *(f"deploy.{name}" for name in DEPLOYING)]
+COMMANDS = [name.replace("deploy.site", "deploy") for name in LISTED]
 OOPS = Problem("content/a.md", 1, 0, "head.title", "E", "There is no title.")
 
 
@@ -26,7 +29,7 @@ def listed(text: str) -> list[str]:
 
 def test_the_list_names_every_command(root: Path) -> None:
     done = tasks(root, "--list")
-    assert listed(done.stdout) == COMMANDS
+    assert listed(done.stdout) == LISTED
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -35,13 +38,13 @@ def test_alone_it_says_where_to_start(root: Path) -> None:
     assert done.stdout.splitlines()[0] == (
         "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
     )
-    assert listed(done.stdout) == COMMANDS
+    assert listed(done.stdout) == LISTED
     assert done.returncode == 0
 
 
 def test_inv_knows_the_same_commands(root: Path) -> None:
     command = [sys.executable, "-m", "invoke", "--list"]
-    assert listed(subprocess.run(command, cwd=root, capture_output=True, text=True).stdout) == COMMANDS
+    assert listed(subprocess.run(command, cwd=root, capture_output=True, text=True).stdout) == LISTED
 
 
 def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
@@ -51,8 +54,8 @@ def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
 
 
 def test_a_foreign_command_gets_the_list(root: Path) -> None:
-    expected = "There is no command `deploi`. There are: build, check, clean, serve, setup, test.\n"
-    assert tasks(root, "deploi").stderr == expected
+    expected = f"There is no command `xyzzy`. There are: {', '.join(sorted(COMMANDS))}.\n"
+    assert tasks(root, "xyzzy").stderr == expected
 
 
 def test_help_of_a_command_names_its_options(root: Path) -> None:
@@ -102,6 +105,16 @@ def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -
         (["test", "--args", "-x"], ["test", "--args", "-x"]),
         (["build", "--help"], ["--help", "build"]),
         (["--list"], ["--list"]),
+        (["deploy"], ["deploy"]),
+        (["deploy", "live", "--yes"], ["deploy", "--target", "live", "--yes"]),
+        (["deploy", "--target", "live"], ["deploy", "--target", "live"]),
+        (["deploy.plan", "preview"], ["deploy.plan", "--target", "preview"]),
+        (["deploy.rollback", "3c6d5bf04e9c"], ["deploy.rollback", "--build", "3c6d5bf04e9c"]),
+        (
+            ["deploy.rollback", "preview", "3c6d5b"],
+            ["deploy.rollback", "--target", "preview", "--build", "3c6d5b"],
+        ),
+        (["deploy", "--help"], ["--help", "deploy"]),
     ],
 )
 def test_words_are_arranged_for_invoke(words: list[str], arranged: list[str]) -> None:

@@ -1,0 +1,117 @@
+"""In: a target such as web space with FTP or a bucket. Out: a Driver that brings files there, one after the other, with rclone.
+
+A file appears whole or not at all: with SFTP and FTP rclone uploads to another name and renames (that is what it does
+without --inplace); object storage shows an upload when it has ended; WebDAV servers such as Apache and nginx do so too.
+"""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import ClassVar
+
+from tools.deploy import rclone
+from tools.deploy.driver import HostError, Key, Say, Target
+from tools.deploy.phased import Phased
+from tools.deploy.plan import Plan
+from tools.deploy.remotes import KEYS, Remote, remote
+from tools.headers import cache_control, media_type
+
+COPY = ("--ignore-times", "--no-check-dest", "--no-traverse", "--sftp-disable-hashcheck")
+
+
+class Files(Phased):
+    """Web space or object storage."""
+
+    ABOUT: ClassVar[str] = "web space that takes SFTP, FTP or WebDAV, or storage such as S3"
+    SERVER: ClassVar[str] = "other"
+    KEYS: ClassVar[Mapping[str, Key]] = KEYS
+    SEEN_WITHIN: ClassVar[float] = 5
+    LIMIT: ClassVar[float] = 25  # seconds in which nothing may stand still; twice that is less than a minute
+
+    def __init__(self, target: Target):
+        super().__init__(target.store)
+        self._target = target
+        self._remote: Remote = remote(target)
+        self.where = self._remote.where
+        self._stay: frozenset[str] = frozenset()
+
+    @functools.cached_property
+    def _variables(self) -> Mapping[str, str]:
+        return self._remote.environment()
+
+    def put(self, plan: Plan, folder: Path, say: Say) -> None:
+        self._stay = frozenset(_folders(plan.manifest.all_files))
+        super().put(plan, folder, say)
+
+    def fetch(self, path: str) -> bytes | None:
+        return self._with_list("cat", [path]) or None
+
+    def send(self, folder: Path, paths: Sequence[str], say: Say) -> None:
+        if not self._remote.sets_headers:
+            self._copy(folder, paths, (), say)
+            return
+        for (kind, keep), group in groupby(sorted(paths, key=_headers), key=_headers):
+            headers = f"--header-upload=Content-Type: {kind}", f"--header-upload=Cache-Control: {keep}"
+            self._copy(folder, list(group), headers, say)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        self._with_list("delete", paths)
+        if self._remote.has_folders:
+            self._remove_folders(_folders(paths) - self._stay)
+
+    def sweep(self) -> None:
+        if self._remote.renames:
+            self._run("delete", self._remote.root, "--include=*.{{[0-9a-f]{8}}}.partial")
+
+    def probe(self) -> None:
+        name = "deploy.probe.txt"
+        self.store.mkdir(parents=True, exist_ok=True)
+        (self.store / name).write_text(f"{self._target.name}\n", encoding="utf-8")
+        self.send(self.store, [name], lambda line: None)
+        read = self.fetch(name)
+        self.remove([name])
+        if read != (self.store / name).read_bytes():
+            raise HostError(f"A file that was sent to {self.where} could not be read again.")
+
+    def _copy(self, folder: Path, paths: Sequence[str], more: Sequence[str], say: Say) -> None:
+        self._with_list(
+            "copy", paths, str(folder), *COPY, f"--transfers={self._remote.at_once}", *more, say=say
+        )
+
+    def _remove_folders(self, empty: set[str]) -> None:
+        """Folders of which no file is left, seen from the one above, which stays."""
+        top = sorted(each for each in empty if PurePosixPath(each).parent.as_posix() not in empty)
+        for above, group in groupby(top, key=lambda each: PurePosixPath(each).parent.as_posix()):
+            filters = [f"--filter=+ /{_literal(PurePosixPath(each).name)}/**" for each in group]
+            root = self._remote.inside(above)
+            self._run("rmdirs", root, "--leave-root", *filters, "--filter=- *")
+
+    def _with_list(self, verb: str, paths: Sequence[str], *words: str, say: Say = lambda line: None) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
+            names = Path(folder, "paths")
+            names.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+            return self._run(
+                verb, *words[:1], self._remote.root, *words[1:], f"--files-from-raw={names}", say=say
+            )
+
+    def _run(self, *words: str, say: Say = lambda line: None) -> bytes:
+        return rclone.run([*words, *self._remote.flags], self._variables, self.LIMIT, say)
+
+
+def _headers(path: str) -> tuple[str, str]:
+    return media_type(path), cache_control(path)
+
+
+def _folders(paths: Sequence[str] | Mapping[str, str]) -> set[str]:
+    """Every folder that one of these files lies in, the root left out."""
+    found = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
+    return found - {"."}
+
+
+def _literal(name: str) -> str:
+    """A name for rclone's filters, in which some signs mean more than themselves."""
+    return "".join(f"\\{sign}" if sign in "*?[]{}\\" else sign for sign in name)

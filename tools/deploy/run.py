@@ -1,0 +1,107 @@
+"""In: the name of a target. Out: a Run: everything that one command at that target works with."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rules.problem import SiteError
+from tools.deploy import make, table, target, verify, words
+from tools.deploy.driver import Driver, Say, Target
+from tools.deploy.manifest import Manifest
+from tools.server import SiteServer
+
+Ask = Callable[[str], str]
+DAMAGED = "damaged"  # what the last look at all of the site found wrong: the next deploy sends it again
+LEFT = "left"  # builds that were not good enough: going back does not lead to them unless they are named
+
+
+@dataclass
+class Run:
+    """One command at one target: what it talks through, and where it gets the site from."""
+
+    root: Path
+    target: Target
+    driver: Driver
+    say: Say = print
+    ask: Ask = input
+    build: make.Make = make.make
+
+    @property
+    def tree(self) -> Path:
+        """Where the site as it goes up lies on this computer."""
+        return self.target.store / make.TREE
+
+    @property
+    def place(self) -> str:
+        return words.place(self.target, self.driver.where)
+
+    def look(
+        self,
+        manifest: Manifest,
+        changed: Collection[str] = (),
+        gone: Collection[str] = (),
+        others: int | None = verify.OTHERS,
+    ) -> verify.Seen:
+        """Look at the site as visitors do; a folder that nobody serves is served for that time."""
+        with _served(self.target, self.driver) as (address, server):
+            moved = table.read(self.tree, address).moved
+            site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
+            return verify.verify(site, changed, gone, others)
+
+    def note(self, what: str, names: Collection[str]) -> None:
+        """Keep for later commands: DAMAGED paths, builds that were LEFT."""
+        self.target.store.mkdir(parents=True, exist_ok=True)
+        (self.target.store / what).write_text(
+            "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8"
+        )
+
+    def noted(self, what: str) -> frozenset[str]:
+        file = self.target.store / what
+        return frozenset(file.read_text(encoding="utf-8").splitlines() if file.exists() else ())
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else on this computer may build for this target until the block ends."""
+        self.target.store.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.target.store / "run.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise SiteError(
+                f"Another deploy or plan for `{self.target.name}` runs on this computer at this moment. "
+                "Wait until it is done, then try again."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def open_run(root: Path, name: str) -> Run:
+    """The run for a target of root's deploy.toml. Raises ContentError for what is wrong in it."""
+    targets = target.load(root, make.clinic(root).address)
+    chosen = target.choose(targets, name)
+    return Run(root, chosen, target.open_driver(chosen))
+
+
+@contextlib.contextmanager
+def _served(target: Target, driver: Driver) -> Iterator[tuple[str, str]]:
+    """The address to look at, and what kind of server answers there."""
+    if target.address:
+        yield target.address, target.server
+        return
+    server = SiteServer(Path(driver.where))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server.address.rstrip("/"), target.server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
