@@ -65,7 +65,9 @@ def show_status(run: Run) -> int:
     run.say(f"{run.place} shows build {build}: {len(live.manifest.files):,} files.")
     run.say(_compared(run, build))
     if live.doubtful:
-        run.say("A deploy was broken off there. Deploy again to finish it.")
+        run.say(
+            "A deploy was broken off there, or somebody changed files by hand. Deploy again to put it right."
+        )
     seen = run.look(live.manifest, others=None)
     run.note(DAMAGED, seen.wrong & live.manifest.files.keys())
     if seen.findings:

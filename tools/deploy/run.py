@@ -18,6 +18,7 @@ from tools.server import SiteServer
 
 Ask = Callable[[str], str]
 DAMAGED = "damaged"  # what the last look at all of the site found wrong: the next deploy sends it again
+LONG = 60.0  # seconds of waiting of which people are told
 LEFT = "left"  # builds that were not good enough: going back does not lead to them unless they are named
 
 
@@ -48,10 +49,16 @@ class Run:
         gone: Collection[str] = (),
         others: int | None = verify.OTHERS,
     ) -> verify.Seen:
-        """Look at the site as visitors do; a folder that nobody serves is served for that time."""
+        """Look at the site as visitors do; a folder that nobody serves is served for that time.
+
+        Something changed: the host has its time to show it. Nothing: what it shows now counts.
+        """
+        within = self.driver.SEEN_WITHIN if changed or gone else 0.0
+        if within > LONG:
+            self.say(f"This host may need {within / 60:.0f} minutes to show what is new.")
         with _served(self.target, self.driver) as (address, server):
             moved = table.read(self.tree, address).moved
-            site = verify.Site(address, server, manifest, moved, self.driver.SEEN_WITHIN)
+            site = verify.Site(address, server, manifest, moved, within)
             return verify.verify(site, changed, gone, others)
 
     def note(self, what: str, names: Collection[str]) -> None:

@@ -98,7 +98,7 @@ http {{
     types {{ text/html html; text/css css; text/javascript js; image/svg+xml svg; application/json json; }}
     access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fast;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    server {{ listen 127.0.0.1:{port}; root {root}; error_page 404 /404.html; {more} }}
+    server {{ listen 127.0.0.1:{port}; root "{root}"; error_page 404 /404.html; {more} }}
 }}
 """,
         encoding="utf-8",

@@ -17,6 +17,7 @@ from tools.swap import MARK
 
 ROOT = Path(__file__).resolve().parents[3]
 QUICK = Limits(connect=3, alive=1, silence=20, watch=5, wait=1)
+PATIENCE = 60  # seconds after which the slowest failure has been told
 Trees = Callable[[int], Path]
 
 
@@ -29,6 +30,12 @@ def deploy(ssh: Ssh, folder: Path, say: Say = lambda _: None) -> None:
     with ssh.hold():
         live = ssh.live()
         ssh.put(plan(manifest(folder), live.manifest, live.doubtful), folder, say)
+
+
+def look(ssh: Ssh) -> None:
+    """What a deploy does that has nothing to bring."""
+    with ssh.hold():
+        ssh.live()
 
 
 def deploy_apart(target: Target, folder: Path) -> subprocess.Popen[str]:

@@ -134,4 +134,18 @@ def test_the_status_says_when_a_deploy_was_broken_off(project: Project) -> None:
     deployed(project, 0)
     (www(project) / "deploy.next.json").write_text('{"token": "t", "when": 0, "touches": ["index.html"]}')
     assert history.show_status(project.run()) == 1
-    assert "A deploy was broken off there. Deploy again to finish it." in project.said
+    assert project.said[2] == (
+        "A deploy was broken off there, or somebody changed files by hand. Deploy again to put it right."
+    )
+
+
+def test_a_slow_host_is_announced_when_something_changed_and_not_waited_for_otherwise(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.deploy.folder.Folder.SEEN_WITHIN", 600.0)
+    project.build()
+    project.deploy(yes=True)
+    assert "This host may need 10 minutes to show what is new." in project.said
+    project.said.clear()
+    history.show_status(project.run())
+    assert "This host may need 10 minutes to show what is new." not in project.said

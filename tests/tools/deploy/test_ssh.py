@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.tools.deploy.servers import SshHost, ssh_server
+from tests.tools.deploy.servers import SshHost
 from tests.tools.deploy.ssh_sites import QUICK, Trees, deploy, manifest, whole
 from tests.tools.deploy.trees import change_page, make_tree, page_path
-from tools.deploy.driver import BadSetting, HostError
+from tools.deploy.driver import HostError
 from tools.deploy.manifest import KEPT, is_asset
 from tools.deploy.plan import plan
 from tools.deploy.ssh import Ssh
 from tools.swap import MARK
 
 SAID: list[str] = []
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshHost]:
-    with ssh_server(tmp_path_factory.mktemp("sshd")) as running:
-        yield running
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """Where the site stands on the host, in a folder whose name has a space."""
-    return tmp_path / "srv/the site"
-
-
-@pytest.fixture
-def ssh(host: SshHost, site: Path, tmp_path: Path) -> Ssh:
-    return Ssh(host.target(tmp_path, site))
 
 
 @pytest.fixture
@@ -211,16 +192,6 @@ def test_a_second_deploy_at_the_same_time_is_refused(
         pass
 
 
-def test_progress_says_how_much_goes_where(ssh: Ssh, trees: Trees, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.deploy.connection.SAID_EVERY", 0.0)
-    said: list[str] = []
-    deploy(ssh, trees(0), said.append)
-    count = len(manifest(trees(0)).files)
-    assert said[0] == f"Sending {count} files to {ssh.where} ..."
-    assert said[1] == f"  1 of {count}"
-    assert said[-1] == f"  {count} of {count}"
-
-
 def test_a_probe_leaves_nothing(ssh: Ssh, site: Path) -> None:
     ssh.probe()
     assert [each.name for each in site.iterdir()] == [".lock"]
@@ -231,39 +202,3 @@ def test_a_probe_leaves_a_site_as_it_is(ssh: Ssh, site: Path, trees: Trees) -> N
     ssh.probe()
     assert whole(site, trees(0))
     assert len(list((site / "releases").iterdir())) == 1
-
-
-@pytest.mark.parametrize("program", ["ssh", "rsync"])
-def test_a_program_that_is_missing_here_is_told(
-    ssh: Ssh, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "bin").mkdir()
-    for other in {"ssh", "rsync"} - {program}:
-        (tmp_path / "bin" / other).symlink_to(str(shutil.which(other)))
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    with pytest.raises(HostError) as raised:
-        ssh.live()
-    package = "openssh-client" if program == "ssh" else "rsync"
-    assert str(raised.value) == (
-        f"There is no `{program}` on this computer. Install it (on Debian and Ubuntu: `sudo apt install {package}`), "
-        "then deploy again. Nothing was changed."
-    )
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "message"),
-    [
-        ("host", "-oProxyCommand=x", "`-oProxyCommand=x` cannot be a host. Write only the host, without `ssh://` or spaces."),
-        ("host", "ssh://example.com", "`ssh://example.com` cannot be a host. Write only the host, without `ssh://` or spaces."),
-        ("user", "a b", "`a b` cannot be a user. Write only the user, without `ssh://` or spaces."),
-        ("path", "/", "`/` cannot be the folder of a site. Write it like this: `/srv/www`."),
-        ("port", 70000, "There is no port 70000. Leave the line out if you do not know it."),
-        ("key", "/nowhere/id", "There is no file /nowhere/id. Correct the line, or leave it out and let ssh look."),
-    ],
-)  # fmt: skip
-def test_a_setting_that_cannot_be_right_is_told(
-    host: SshHost, site: Path, tmp_path: Path, key: str, value: str | int, message: str
-) -> None:
-    with pytest.raises(BadSetting) as raised:
-        Ssh(host.target_with(tmp_path, {"path": str(site), key: value}))
-    assert (raised.value.key, str(raised.value)) == (key, message)
