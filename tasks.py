@@ -174,7 +174,7 @@ def audit(c: Context) -> int:
 @task
 @in_words
 def clean(c: Context) -> int:
-    """Delete what the commands made: output/ and .cache/."""
+    """Delete what the commands made: output/ and .cache/, but for builds to go back to."""
     from tools import clean
 
     clean.clean(ROOT)

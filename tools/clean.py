@@ -1,4 +1,4 @@
-"""In: the project's folder. Out: the same without what the commands made; .venv stays."""
+"""In: the project's folder. Out: the same without what the commands made; .venv stays, and builds to go back to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tools.swap import MARK
 
-CACHES = (".cache", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
+CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
+CACHE = ".cache"
+KEPT = "deploy"  # in CACHE: `deploy.rollback` brings earlier builds back from there
 
 
 def clean(root: Path) -> None:
@@ -20,5 +22,11 @@ def clean(root: Path) -> None:
         elif folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)
             gone.append(f"{name}/")
+    made = [each for each in (root / CACHE).glob("*") if each.name != KEPT]
+    for each in made:
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
+    gone += [f"{CACHE}/"] if made else []
     (root / ".output.lock").unlink(missing_ok=True)
     print(f"Deleted {', '.join(gone)}." if gone else "There is nothing to delete.")
+    if (root / CACHE / KEPT).is_dir():
+        print(f"{CACHE}/{KEPT}/ stays: `deploy.rollback` brings earlier builds back from it.")

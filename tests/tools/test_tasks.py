@@ -172,14 +172,28 @@ def test_a_command_that_is_fine_just_ends() -> None:
 def test_clean_deletes_what_the_commands_made_and_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("output", ".cache", "content"):
-        (tmp_path / name).mkdir()
+    for name in ("output", ".cache/cards", "content"):
+        (tmp_path / name).mkdir(parents=True)
     (tmp_path / "output" / "deploy.json").touch()
+    (tmp_path / ".cache" / "error.txt").touch()
     clean(tmp_path)
     assert capsys.readouterr().out == "Deleted output/, .cache/.\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".cache", "content"]
     clean(tmp_path)
     assert capsys.readouterr().out == "There is nothing to delete.\n"
+
+
+def test_clean_leaves_the_builds_that_can_be_brought_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = tmp_path / ".cache/deploy/live/releases/0123456789ab"
+    release.mkdir(parents=True)
+    clean(tmp_path)
+    assert release.is_dir()
+    assert capsys.readouterr().out == (
+        "There is nothing to delete.\n"
+        ".cache/deploy/ stays: `deploy.rollback` brings earlier builds back from it.\n"
+    )
 
 
 def test_clean_leaves_somebody_elses_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from tools.deploy.clone import Clone, Entries
 from tools.deploy.driver import BadSetting, HostError, Key, Live, Release, Say, Target
 from tools.deploy.manifest import Manifest, parse
 from tools.deploy.plan import Plan
+from tools.deploy.words import counted
 from tools.swap import MARK
 
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*")
@@ -97,7 +98,7 @@ class Git:
             )
         entries = self._clone.entries(tip) if tip else {}
         entries |= self._clone.add(folder, [upload.path for upload in plan.uploads])
-        say(f"Sending {len(plan.uploads):,} files to {self.where} ...")
+        say(f"Sending {counted(len(plan.uploads), 'file')} to {self.where} ...")
         self._bring(entries, plan.manifest, tip)
 
     def releases(self) -> list[Release]:

@@ -19,9 +19,10 @@ from tools.deploy.announced import NEXT, Announced
 from tools.deploy.driver import HostError, Live, Release, Say
 from tools.deploy.manifest import Manifest, parse
 from tools.deploy.plan import Plan, plan
+from tools.deploy.words import counted
 from tools.swap import MARK
 
-PHASES = ("files that pages use", "new pages", "other files", "changed pages")
+PHASES = ("asset", "new page", "other file", "changed page")
 SEEN = 2  # from this phase on, visitors see what goes up
 
 AS_IT_WAS = "The live site is as it was."
@@ -100,14 +101,14 @@ class Phased(ABC):
                     continue
                 self._still_alone(token)
                 state = MIXED if plan.live and number >= SEEN else state
-                say(f"Sending {len(paths):,} {name} ...")
+                say(f"Sending {counted(len(paths), name)} ...")
                 self.send(release, paths, say)
             self._still_alone(token)
             self.send(release, [MARK], say)
             state = UNFINISHED
             if plan.deletes:
                 self._still_alone(token)
-                say(f"Taking {len(plan.deletes):,} old files away ...")
+                say(f"Taking {counted(len(plan.deletes), 'old file')} away ...")
                 self.remove(plan.deletes)
             self.remove([NEXT])
         except HostError as error:

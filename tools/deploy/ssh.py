@@ -23,6 +23,7 @@ from tools.deploy.manifest import KEPT, Manifest, parse
 from tools.deploy.plan import Plan
 from tools.deploy.process import Silent
 from tools.deploy.shell import Broken, Refused, Shell
+from tools.deploy.words import counted
 from tools.swap import MARK
 
 AS_IT_WAS = "The live site is as it was."
@@ -100,7 +101,7 @@ class Ssh:
             self._in(shell, "", f"mkdir -p releases/{new}")
             shelf = self._shelf(shell)
             bases = [name for name in (shelf.live, *shelf.names) if name and name != new]
-            say(f"Sending {len(plan.uploads):,} files to {self.where} ...")
+            say(f"Sending {counted(len(plan.uploads), 'file')} to {self.where} ...")
             with _marked(plan.manifest) as mark:
                 self._line.send([mark, folder], f"releases/{new}", bases[:BASES], len(plan.uploads), say)
             self._keep(shell, shelf.live, plan.manifest, new)

@@ -19,9 +19,15 @@ def figures(plan: Plan) -> str:
     return ", ".join(COUNTED[why].format(f"{count:,}") for why, count in counts.items() if count) or "nothing"
 
 
+def counted(count: int, thing: str) -> str:
+    """ "1 changed page", "1,000 changed pages"; thing is the singular."""
+    return f"{count:,} {thing}" + ("" if count == 1 else "s")
+
+
 def plan_lines(plan: Plan, most: int | None = SHOWN) -> list[str]:
-    """A line a file: why it goes up, or that it goes away; at most so many, None: all."""
-    lines = [f"  {upload.why:<8} {upload.path}" for upload in plan.uploads]
+    """A line a file: why it goes up, or that it goes away; pages first, and at most so many, None: all."""
+    pages_first = sorted(plan.uploads, key=lambda upload: not upload.path.endswith(".html"))
+    lines = [f"  {upload.why:<8} {upload.path}" for upload in pages_first]
     lines += [f"  deleted  {path}" for path in plan.deletes]
     if most is None or len(lines) <= most:
         return lines

@@ -56,7 +56,7 @@ def test_what_was_damaged_there_goes_up_again(project: Project) -> None:
     assert project.said[:3] == [
         f"{place(project)} has this build already, but not as it was put there:",
         f"  Not the file that was put there: {place(project)}/health/page-000005/",
-        "Sending 1 changed pages ...",
+        "Sending 1 changed page ...",
     ]
     assert ": 1 sent again; " in project.said[-1]
     assert project.deploy() == 0
@@ -70,7 +70,7 @@ def test_what_was_damaged_before_does_not_stop_a_deploy_and_is_mended(project: P
     assert project.said[-4:-1] == [
         "Some files there were not what was put there before; they go up again:",
         "  forced   health/page-000005/index.html",
-        "Sending 1 changed pages ...",
+        "Sending 1 changed page ...",
     ]
     assert history.show_status(project.run()) == 0
 
