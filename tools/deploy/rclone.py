@@ -75,7 +75,9 @@ def run(
     words: Sequence[str], environment: Mapping[str, str], limit: float, say: Say = lambda line: None
 ) -> bytes:
     """Start rclone and wait for it. limit: seconds in which nothing may stand still. Raises HostError."""
-    command = [program(), *words, *FLAGS, f"--contimeout={limit / 2:.1f}s", f"--timeout={limit:.1f}s"]
+    # longer than limit: what rclone sends anew after its own time limit would look like progress
+    limits = f"--contimeout={limit / 2:.1f}s", f"--timeout={2 * limit:.1f}s"
+    command = [program(), *words, *FLAGS, *limits]
     variables = {**os.environ, **environment}
     with (
         tempfile.TemporaryFile() as out,
