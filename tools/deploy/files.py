@@ -48,7 +48,13 @@ class Files(Phased):
         super().put(plan, folder, say)
 
     def fetch(self, path: str) -> bytes | None:
-        return self._with_list("cat", [path]) or None
+        return self.fetch_all([path])[path]
+
+    def fetch_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
+            self._with_list(("copy", self._remote.root, folder, *COPY), paths)
+            files = {path: Path(folder, path) for path in paths}
+            return {path: file.read_bytes() if file.exists() else None for path, file in files.items()}
 
     def send(self, folder: Path, paths: Sequence[str], say: Say) -> None:
         if not self._remote.sets_headers:
@@ -59,7 +65,7 @@ class Files(Phased):
             self._copy(folder, list(group), headers, say)
 
     def remove(self, paths: Sequence[str]) -> None:
-        self._with_list("delete", paths)
+        self._with_list(("delete", self._remote.root), paths)
         if self._remote.has_folders:
             self._remove_folders(_folders(paths) - self._stay)
 
@@ -78,9 +84,8 @@ class Files(Phased):
             raise HostError(f"A file that was sent to {self.where} could not be read again.")
 
     def _copy(self, folder: Path, paths: Sequence[str], more: Sequence[str], say: Say) -> None:
-        self._with_list(
-            "copy", paths, str(folder), *COPY, f"--transfers={self._remote.at_once}", *more, say=say
-        )
+        words = "copy", str(folder), self._remote.root, *COPY, f"--transfers={self._remote.at_once}", *more
+        self._with_list(words, paths, say)
 
     def _remove_folders(self, empty: set[str]) -> None:
         """Folders of which no file is left, seen from the one above, which stays."""
@@ -90,16 +95,14 @@ class Files(Phased):
             root = self._remote.inside(above)
             self._run("rmdirs", root, "--leave-root", *filters, "--filter=- *")
 
-    def _with_list(self, verb: str, paths: Sequence[str], *words: str, say: Say = lambda line: None) -> bytes:
+    def _with_list(self, words: Sequence[str], paths: Sequence[str], say: Say = lambda line: None) -> None:
         with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
             names = Path(folder, "paths")
             names.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-            return self._run(
-                verb, *words[:1], self._remote.root, *words[1:], f"--files-from-raw={names}", say=say
-            )
+            self._run(*words, f"--files-from-raw={names}", say=say)
 
-    def _run(self, *words: str, say: Say = lambda line: None) -> bytes:
-        return rclone.run([*words, *self._remote.flags], self._variables, self.LIMIT, say)
+    def _run(self, *words: str, say: Say = lambda line: None) -> None:
+        rclone.run([*words, *self._remote.flags], self._variables, self.LIMIT, say)
 
 
 def _headers(path: str) -> tuple[str, str]:

@@ -7,9 +7,9 @@ is announced on the host before anything else changes there, so that a later run
 from __future__ import annotations
 
 import contextlib
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,6 +23,7 @@ from tools.deploy.words import counted
 from tools.swap import MARK
 
 PHASES = ("asset", "new page", "other file", "changed page")
+FRESH = 10.0  # seconds for which what live has seen counts as what is there
 SEEN = 2  # from this phase on, visitors see what goes up
 
 AS_IT_WAS = "The live site is as it was."
@@ -43,6 +44,8 @@ class Phased(ABC):
     def __init__(self, store: Path):
         self.store = store
         self._found: Announced | None = None
+        self._build = ""
+        self._looked = -FRESH
 
     @abstractmethod
     def fetch(self, path: str) -> bytes | None:
@@ -55,6 +58,10 @@ class Phased(ABC):
     @abstractmethod
     def remove(self, paths: Sequence[str]) -> None:
         """Take files away, and folders that this leaves empty; what is not there is no error. Raises HostError."""
+
+    def fetch_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        """The same for several files: for hosts that answer faster when they are asked once. Raises HostError."""
+        return {path: self.fetch(path) for path in paths}
 
     def sweep(self) -> None:
         """Take away the halves of files that a killed send may have left. Raises HostError."""
@@ -78,8 +85,8 @@ class Phased(ABC):
             lock.release()
 
     def live(self) -> Live:
-        mark, found = self._stands()
-        manifest = parse(mark, f"{MARK} at {self.where}") if mark is not None else None
+        manifest = self._look()
+        found = self._found
         if manifest is None and found is None and self.fetch("index.html") is not None:
             raise HostError(
                 f"A site that this program did not put there stands at {self.where}. "
@@ -92,22 +99,22 @@ class Phased(ABC):
         release = shelf.keep(self.store, plan.manifest, folder)
         self._alone(plan)
         state = AS_IT_WAS if plan.live else NOTHING
+        broken_off = self._found is not None
         try:
             token = self._announce(plan, say)
-            if self._found:
+            if broken_off:
                 self.sweep()
+            self._still_alone(plan, token)
             for number, (name, paths) in enumerate(zip(PHASES, plan.phases(), strict=True)):
-                if not paths:
-                    continue
-                self._still_alone(token)
-                state = MIXED if plan.live and number >= SEEN else state
-                say(f"Sending {counted(len(paths), name)} ...")
-                self.send(release, paths, say)
-            self._still_alone(token)
+                if paths:
+                    state = MIXED if plan.live and number >= SEEN else state
+                    say(f"Sending {counted(len(paths), name)} ...")
+                    self.send(release, paths, say)
+                    self._still_alone(plan, token)
             self.send(release, [MARK], say)
+            self._looked = -FRESH
             state = UNFINISHED
             if plan.deletes:
-                self._still_alone(token)
                 say(f"Taking {counted(len(plan.deletes), 'old file')} away ...")
                 self.remove(plan.deletes)
             self.remove([NEXT])
@@ -127,23 +134,27 @@ class Phased(ABC):
         kept = parse((folder / MARK).read_bytes(), str(folder / MARK))
         self.put(plan(Manifest(kept.build, kept.files), live.manifest, live.doubtful), folder, say)
 
-    def _stands(self) -> tuple[bytes | None, Announced | None]:
-        """deploy.json and the announcement as they are on the host at this moment."""
-        with ThreadPoolExecutor(2) as both:
-            mark, coming = both.map(self.fetch, (MARK, NEXT))
-        return mark, announced.parse(coming) if coming is not None else None
+    def _look(self) -> Manifest | None:
+        """What deploy.json and the announcement on the host say at this moment."""
+        there = self.fetch_all((MARK, NEXT))
+        mark, coming = there[MARK], there[NEXT]
+        live = parse(mark, f"{MARK} at {self.where}") if mark is not None else None
+        self._found = announced.parse(coming) if coming is not None else None
+        self._build = _build(live)
+        self._looked = time.monotonic()
+        return live
 
     def _alone(self, plan: Plan) -> None:
         """Refuse while another computer deploys, or when another deploy came between the plan and this moment."""
-        mark, self._found = self._stands()
+        if time.monotonic() - self._looked > FRESH:
+            self._look()
         if self._found and not announced.may_be_overtaken(self._found, self.store):
             raise HostError(
                 f"Another computer began a deploy to {self.where} and has not finished it. Wait until it is done; "
                 f"if it was broken off, deploy again in {announced.PATIENCE // 60} minutes, and it will be finished "
                 "from here. Nothing was sent."
             )
-        build = parse(mark, f"{MARK} at {self.where}").build if mark is not None else None
-        if build != (plan.live.build if plan.live else None):
+        if self._build != _build(plan.live):
             raise HostError(
                 f"Another deploy to {self.where} was finished in the meantime. "
                 "Nothing was sent: deploy again to compare with what is live now."
@@ -158,10 +169,9 @@ class Phased(ABC):
         self.send(self.store, [NEXT], say)
         return token
 
-    def _still_alone(self, token: str) -> None:
-        coming = self.fetch(NEXT)
-        found = announced.parse(coming) if coming is not None else None
-        if found is None or found.token != token:
+    def _still_alone(self, plan: Plan, token: str) -> None:
+        manifest = self._look()
+        if self._found is None or self._found.token != token or _build(manifest) != _build(plan.live):
             raise Overtaken(f"Another deploy to {self.where} began at the same time, so this one stopped.")
 
     def _brought_back(self, plan: Plan, say: Say) -> bool:
@@ -169,9 +179,13 @@ class Phased(ABC):
         before = plan.live.files if plan.live else {}
         paths = [path for phase in plan.phases()[SEEN:] for path in phase if path in before]
         try:
-            folder = shelf.find(self.store, plan.live.build if plan.live else "")
+            folder = shelf.find(self.store, _build(plan.live))
             say("This did not work. Putting the old pages back ...")
             self.send(folder, paths, say)
         except HostError:
             return False
         return True
+
+
+def _build(manifest: Manifest | None) -> str:
+    return manifest.build if manifest else ""

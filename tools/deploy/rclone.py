@@ -1,4 +1,4 @@
-"""In: what rclone has to do. Out: what it read; or, when it failed or nothing moved any more, a HostError in words.
+"""In: what rclone has to do. Out: nothing, when it did it; when it failed or nothing moved any more, a HostError in words.
 
 Which release of rclone it is, the lock says: it comes as a wheel, beside Python in .venv.
 """
@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sysconfig
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -35,12 +34,16 @@ HOPELESS = (
         "The host refused the user name or the password. Correct them, then deploy again.",
     ),
     (
-        r"knownhosts: key is unknown|key is unknown",
+        r"api error Forbidden",  # an answer without a body: S3 says no more than that
+        "The host refused the access key, its secret, or what they want to do. Correct them, then deploy again.",
+    ),
+    (
+        r"key is unknown",
         "This computer does not know the key of that server yet. Compare it with what your host tells you, "
         "and keep it with `ssh-keyscan SERVER >> ~/.ssh/known_hosts`.",
     ),
     (
-        r"knownhosts: key mismatch|key mismatch",
+        r"key mismatch",
         "The server shows another key than the one this computer knows. "
         "Somebody may be in between: ask your host before you go on.",
     ),
@@ -73,16 +76,15 @@ def program() -> str:
 
 def run(
     words: Sequence[str], environment: Mapping[str, str], limit: float, say: Say = lambda line: None
-) -> bytes:
+) -> None:
     """Start rclone and wait for it. limit: seconds in which nothing may stand still. Raises HostError."""
-    command = [program(), *words, *FLAGS, f"--contimeout={limit / 2:.1f}s", f"--timeout={limit:.1f}s"]
+    # longer than limit: what rclone sends anew after its own time limit would look like progress
+    limits = f"--contimeout={limit / 2:.1f}s", f"--timeout={2 * limit:.1f}s"
+    command = [program(), *words, *FLAGS, *limits]
     variables = {**os.environ, **environment}
-    with (
-        tempfile.TemporaryFile() as out,
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=variables
-        ) as process,
-    ):
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=variables
+    ) as process:
         watch = _Watch(process, limit, say)
         watch.start()
         try:
@@ -91,11 +93,8 @@ def run(
         finally:
             process.kill()
             watch.join()
-        out.seek(0)
-        read = out.read()
     if watch.problem or process.returncode:
         raise HostError(watch.problem or watch.last or NO_ANSWER)
-    return read
 
 
 def obscured(secret: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import getpass
 import hashlib
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,7 +105,13 @@ def ftp(folder: Path, trouble: Trouble) -> Iterator[Host]:
 
 @contextlib.contextmanager
 def webdav(folder: Path, trouble: Trouble) -> Iterator[Host]:
-    """Apache with mod_dav, entered with a password."""
+    """Apache with mod_dav, entered with a password. What it reads and writes lies where it may, once it is not root."""
+    with tempfile.TemporaryDirectory(prefix="webdav-") as own:
+        yield from _webdav(Path(own), trouble)
+
+
+def _webdav(folder: Path, trouble: Trouble) -> Iterator[Host]:
+    folder.chmod(0o755)
     site, port = _new(folder / "site"), free_port()
     loaded = (
         "mpm_event",
@@ -208,11 +214,7 @@ def _new(folder: Path) -> Path:
 
 
 def _open_to_all(folder: Path) -> Path:
-    """So that a server that has given root up can write there; pytest keeps its folders to their owner."""
     _new(folder).chmod(0o777)
-    for above in folder.parents:
-        if above.owner() == getpass.getuser() and not above.stat().st_mode & 0o001:
-            above.chmod(0o711)
     return folder
 
 

@@ -25,11 +25,24 @@ from tools.deploy.manifest import of_folder, parse
 from tools.deploy.rclone import NO_ANSWER, NO_ROOM
 from tools.swap import MARK
 
-LINES = ("sftp", "ftp", "webdav", "s3")
+KINDS = ("sftp", "ftp", "webdav", "s3")
+BREAKS = {"cut": False, "stalled": True}
+FEW = (("sftp", "cut"), ("ftp", "stalled"), ("webdav", "cut"), ("s3", "stalled"))
 OLD = "The live site is as it was."
 MIXED = "Some pages there are new and some are old, each with all that it needs: deploy again to finish."
 SOUND = Trouble()
 Start = Callable[..., Host]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What takes long is tried with every kind of host only when there is time."""
+    long = metafunc.config.getoption("--long")
+    if "breaks" in metafunc.fixturenames:
+        metafunc.parametrize("kind, breaks", [(k, b) for k in KINDS for b in BREAKS] if long else FEW)
+    if "killed_kind" in metafunc.fixturenames:
+        metafunc.parametrize("killed_kind", ["sftp", "ftp"] if long else ["sftp"])
+    if "timed_kind" in metafunc.fixturenames:
+        metafunc.parametrize("timed_kind", KINDS if long else ["s3"])
 
 
 @pytest.fixture
@@ -42,7 +55,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Three versions of a small site."""
     folder = tmp_path_factory.mktemp("trees")
     for version in range(3):
-        make_tree(folder / str(version), 50, version)
+        make_tree(folder / str(version), 12, version, pictures=4)
     return [folder / str(version) for version in range(3)]
 
 
@@ -69,24 +82,24 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Files, "LIMIT", 3.0)
+    monkeypatch.setattr(Files, "LIMIT", 2.0)
 
 
-@pytest.mark.parametrize("kind", LINES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_visitor_notices_a_deploy(
     kind: str, start: Start, store: Path, tmp_path: Path, long: bool
 ) -> None:
-    pages, enough = (1000, 10_000) if long else (60, 300)
+    pages, enough, pictures = (1000, 10_000, 100) if long else (40, 300, 5)
     host = start(kind)
     driver = Files(host.target(store))
-    make_tree(tmp_path / "0", pages)
+    make_tree(tmp_path / "0", pages, pictures=pictures)
     deploy(driver, tmp_path / "0")
     requests, faults, version = 0, list[str](), 0
     while requests < enough:  # a server in Python answers so few that one deploy is over before
         version += 1
         old, new = tmp_path / str(version - 1), tmp_path / str(version)
-        make_tree(new, pages, version)
-        with Visitors(host.address, old, new) as visitors:
+        make_tree(new, pages, version, pictures)
+        with Visitors(host.address, old, new, people=20 if long else 4) as visitors:
             deploy(driver, new)
             visitors.wait_for(min(enough // 4, 1000))
         requests, faults = requests + visitors.requests, faults + visitors.faults
@@ -94,15 +107,16 @@ def test_no_visitor_notices_a_deploy(
     assert faults == []
 
 
-@pytest.mark.parametrize("kind", ["sftp", "ftp"])
 def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
-    kind: str, start: Start, store: Path, trees: list[Path], long: bool
+    killed_kind: str, start: Start, store: Path, trees: list[Path], long: bool
 ) -> None:
-    host, chance, kills = start(kind), random.Random(4), 50 if long else 2
+    host, chance, kills = start(killed_kind), random.Random(4), 50 if long else 1
     assert host.site
     target = host.target(store)
     begin = time.monotonic()
-    assert deploy_apart(target, trees[0]).wait() == 0
+    process = deploy_apart(target, trees[0])
+    process.communicate()
+    assert process.returncode == 0
     longest = time.monotonic() - begin
     stands, healed = 0, 0
     for _ in range(kills):
@@ -115,7 +129,7 @@ def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
         stands = chance.choice((killed, (killed + 1) % 3, (killed + 2) % 3))
         deploy(Files(target), trees[stands])
         healed += is_exactly(host.site, trees[stands])
-    print(f"{kind}: {healed} of {kills} kills healed, 0 pages without an asset")
+    print(f"{killed_kind}: {healed} of {kills} kills healed, 0 pages without an asset")
     assert healed == kills
 
 
@@ -123,7 +137,7 @@ def test_rclone_ends_soon_after_a_kill(start: Start, store: Path, tmp_path: Path
     """Otherwise it would go on uploading while the next run does."""
     host = start("sftp")
     assert host.site
-    make_tree(tmp_path / "tree", 2000)
+    make_tree(tmp_path / "tree", 2000, pictures=2)
     process = deploy_apart(host.target(store), tmp_path / "tree")
     while not (host.site / "health").exists():
         time.sleep(0.02)
@@ -137,18 +151,19 @@ def test_rclone_ends_soon_after_a_kill(start: Start, store: Path, tmp_path: Path
 
 
 @pytest.mark.usefixtures("hasty")
-@pytest.mark.parametrize("stall", [False, True], ids=["cut", "stalled"])
-@pytest.mark.parametrize("kind", LINES)
 def test_a_line_that_breaks_leaves_the_old_site(
-    kind: str, stall: bool, start: Start, store: Path, trees: list[Path]
+    kind: str, breaks: str, start: Start, store: Path, trees: list[Path]
 ) -> None:
     host = start(kind)
     deploy(Files(host.target(store)), trees[0])
     with bad_line(host.port) as line:
-        after = 8_000 if kind == "ftp" else 60_000  # its files go another way
-        line.stall_after(after) if stall else line.break_after(after)
+
+        def say(words: str) -> None:
+            if "files that pages use" in words:
+                line.stall_after(500) if BREAKS[breaks] else line.break_after(500)
+
         with pytest.raises(HostError) as raised:
-            deploy(Files(host.target(store, line.port)), trees[1])
+            deploy(Files(host.target(store, line.port)), trees[1], say)
     assert str(raised.value) == f"{NO_ANSWER} {OLD}"
     assert_stands(host, trees[0])
     deploy(Files(host.target(store)), trees[1])
@@ -169,7 +184,7 @@ def test_a_line_that_stalls_is_told_within_a_minute(
 
         def say(words: str) -> None:
             if "changed pages" in words:
-                line.stall_after(50_000)
+                line.stall_after(20_000)
 
         with pytest.raises(HostError) as raised:
             deploy(Files(host.target(store, line.port)), trees[1], say)
@@ -192,11 +207,11 @@ def test_a_server_that_is_not_there_is_said(start: Start, store: Path, trees: li
 @pytest.mark.parametrize("kind", ["sftp", "ftp", "webdav"])
 def test_a_full_disk_leaves_the_old_site(kind: str, start: Start, store: Path, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    make_tree(old, 10)
-    make_tree(new, 10)
-    (new / "film.0123456789ab.mp4").write_bytes(bytes(6_000_000))
+    make_tree(old, 5, pictures=2)
+    make_tree(new, 5, pictures=2)
+    (new / "film.0123456789ab.mp4").write_bytes(bytes(3_000_000))
     (new / MARK).write_text(of_folder(new).to_json())
-    host = start(kind, Trouble(disk=4_000_000))
+    host = start(kind, Trouble(disk=2_000_000))
     deploy(Files(host.target(store)), old)
     with pytest.raises(HostError) as raised:
         deploy(Files(host.target(store)), new)
@@ -205,7 +220,7 @@ def test_a_full_disk_leaves_the_old_site(kind: str, start: Start, store: Path, t
     assert_stands(host, old)
 
 
-@pytest.mark.parametrize("kind", LINES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_target_that_can_only_be_read_is_said(
     kind: str, start: Start, store: Path, trees: list[Path]
 ) -> None:
@@ -228,9 +243,8 @@ def test_a_wrong_password_is_said(
     begin = time.monotonic()
     with pytest.raises(HostError) as raised:
         deploy(Files(host.target(store)), trees[0])
-    assert str(raised.value) == (
-        "The host refused the user name or the password. Correct them, then deploy again."
-    )
+    what = "access key, its secret, or what they want to do" if kind == "s3" else "user name or the password"
+    assert str(raised.value) == f"The host refused the {what}. Correct them, then deploy again."
     assert time.monotonic() - begin < 20
 
 
@@ -255,13 +269,12 @@ def with_setting(target: Target, key: str, value: Value) -> Target:
     return replace(target, settings={**target.settings, key: value})
 
 
-@pytest.mark.parametrize("kind", LINES)
-def test_how_long_it_takes(kind: str, start: Start, store: Path, tmp_path: Path, long: bool) -> None:
-    pages = 1000 if long else 50
-    driver = Files(start(kind).target(store))
+def test_how_long_it_takes(timed_kind: str, start: Start, store: Path, tmp_path: Path, long: bool) -> None:
+    pages, pictures = (1000, 100) if long else (20, 5)
+    driver = Files(start(timed_kind).target(store))
     old, new = tmp_path / "old", tmp_path / "new"
-    make_tree(old, pages)
-    make_tree(new, pages, version=1)
+    make_tree(old, pages, pictures=pictures)
+    make_tree(new, pages, 1, pictures)
     deploy(driver, old)
     took = {}
     for what in ("nothing", "one page", "all"):
@@ -270,7 +283,7 @@ def test_how_long_it_takes(kind: str, start: Start, store: Path, tmp_path: Path,
         begin = time.monotonic()
         deploy(driver, new if what == "all" else old)
         took[what] = time.monotonic() - begin
-    print(f"{kind}: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in took.items()))
+    print(f"{timed_kind}: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in took.items()))
     live = driver.live().manifest
     assert live
     assert live.files == parse((new / MARK).read_bytes(), "").files

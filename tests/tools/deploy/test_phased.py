@@ -67,7 +67,7 @@ class Plain(Phased):
 def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("trees")
     for version in range(6):
-        make_tree(folder / str(version), PAGES, version)
+        make_tree(folder / str(version), PAGES, version, pictures=3)
     return [folder / str(version) for version in range(6)]
 
 
@@ -118,7 +118,7 @@ def test_nothing_is_sent_when_nothing_changed(host: Plain, trees: list[Path]) ->
 
 
 def test_one_changed_page_is_all_that_is_sent(host: Plain, tmp_path: Path) -> None:
-    make_tree(tmp_path / "tree", PAGES)
+    make_tree(tmp_path / "tree", PAGES, pictures=3)
     deploy(host, tmp_path / "tree")
     page = change_page(tmp_path / "tree", "New.")
     host.done.clear()
@@ -335,7 +335,7 @@ def test_a_deploy_that_was_finished_in_the_meantime_is_not_overwritten(
 
 
 def test_an_earlier_build_comes_back_also_when_its_tree_has_changed(host: Plain, tmp_path: Path) -> None:
-    make_tree(tmp_path / "tree", PAGES)
+    make_tree(tmp_path / "tree", PAGES, pictures=3)
     before = files(tmp_path / "tree")
     deploy(host, tmp_path / "tree")
     old = host.releases()[0].build

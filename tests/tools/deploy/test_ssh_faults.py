@@ -86,22 +86,28 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
     process = deploy_apart(target, new)
     assert process.communicate(timeout=PATIENCE) == ("", "")
     longest = time.monotonic() - started
-    chance, swapped = random.Random(4), 0
+    chance, swapped, amid = random.Random(4), 0, 0
     for version in range(2, count + 2):
         shutil.rmtree(old)
         new.rename(old)
         builds.add(make_tree(new, version=version).build)
         process = deploy_apart(target, new)
-        time.sleep(chance.uniform(0.2, longest))
+        while version % 4 and process.poll() is None and not _filling(site):
+            time.sleep(0.005)  # three of four strike when files go up, or later
+        time.sleep(chance.uniform(0, longest / 2))
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=PATIENCE)
         assert whole(site, old, new)
         swapped += whole(site, new)
+        amid += _filling(site)
         deploy(ssh, new)
         assert whole(site, new)
         assert {each.name for each in site.iterdir()} == {".lock", "current", "releases"}
         assert {each.name.rstrip("+") for each in (site / "releases").iterdir()} <= builds
-    print(f"\n{count} kills within {longest:.1f} s: 0 mixed sites, {count} healed, {swapped} after the swap")
+    print(
+        f"\n{count} kills: 0 mixed sites, {count} healed by the next deploy; "
+        f"{amid} struck while a release was filled, {swapped} after the swap"
+    )
 
 
 @pytest.mark.parametrize("how", ["drops", "stalls"])
@@ -202,6 +208,11 @@ def test_a_read_only_disk_leaves_the_old_site_and_is_told(
         f"after the server to let {host.user} write there. Nothing was changed."
     )
     assert whole(site, small(0))
+
+
+def _filling(site: Path) -> bool:
+    """Whether a release that is not whole yet stands on the host."""
+    return any((site / "releases").glob(".new-*"))
 
 
 def _sums(ssh: Ssh) -> str:

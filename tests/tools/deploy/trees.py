@@ -18,10 +18,10 @@ PICTURES = 100  # each of them is on one page in a hundred
 WORDS = "The back is strong and most pain in it goes away within some weeks, with movement and time. " * 60
 
 
-def make_tree(folder: Path, pages: int = 1000, version: int = 0) -> Manifest:
+def make_tree(folder: Path, pages: int = 1000, version: int = 0, pictures: int = PICTURES) -> Manifest:
     """Write the site and say what is in it. folder must be new or empty."""
     digests = {}
-    for path, body in _files(pages, version):
+    for path, body in _files(pages, version, pictures):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
@@ -53,16 +53,16 @@ def _mark(folder: Path, digests: dict[str, str]) -> Manifest:
     return manifest
 
 
-def _files(pages: int, version: int) -> Iterator[tuple[str, bytes]]:
+def _files(pages: int, version: int, pictures: int) -> Iterator[tuple[str, bytes]]:
     first = version * max(1, pages // 50)
     style, script = (_asset(f"assets/{name}", version) for name in ("style.css", "script.js"))
-    pictures = [_asset(f"images/picture-{number:02}.svg", version) for number in range(PICTURES)]
-    yield from (style, script, *pictures)
+    drawn = [_asset(f"images/picture-{number:02}.svg", version) for number in range(pictures)]
+    yield from (style, script, *drawn)
     for number in range(first, first + pages):
-        named = style[0], script[0], pictures[number % PICTURES][0]
+        named = style[0], script[0], drawn[number % pictures][0]
         following = first + (number + 1 - first) % pages
         yield page_path(number), _page(f"Page {number:06}", version, named, following)
-    home = style[0], script[0], pictures[0][0]
+    home = style[0], script[0], drawn[0][0]
     yield "index.html", _page("Home", version, home, first)
     yield "404.html", _page("Not found", version, home, first)
     yield "feed.xml", f'<?xml version="1.0"?><feed>{version:06}</feed>\n'.encode()
