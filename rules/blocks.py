@@ -6,7 +6,7 @@ Out: Pieces, one for each paragraph, item, heading, cell, term, definition, quot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ class Piece:
     lead: Piece | None = None
 
 
+CODE = re.compile(r" {4}")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 CARD = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
 HEADING = re.compile(r"(#{1,6})[ \t]*([^#].*?)[ \t]*#*[ \t]*$")
@@ -44,7 +45,6 @@ QUOTE = re.compile(r" {0,3}> ?")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]]+)\]:[ \t]*")
 REFERENCE = re.compile(r" {0,3}(?:\[[^\]^][^\]]*\]:\s*\S|\*\[[^\]]+\]:)")
 DEFINITION = re.compile(r" {0,3}:[ \t]{1,3}(?=\S)")
-PROOF = re.compile(r"Proof:")
 DIVIDER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`]*`|`)+")
 PICTURE = re.compile(r"!\[([^\]]*)\](?:\(([^()]|\([^()]*\))*\)|\[[^\]]*\])[ \t]*$")
@@ -60,67 +60,128 @@ def pieces(body: str, first: int) -> Iterator[Piece]:
         Line(number, 1, text.expandtabs(4) if "\t" in text else text)
         for number, text in enumerate(body.split("\n"), first)
     ]
-    return _scan(lines, "", "paragraph", None)
+    return _Container(lines, "", "paragraph").pieces()
 
 
-def _scan(lines: Sequence[Line], card: str, kind: str, lead: Piece | None) -> Iterator[Piece]:
-    at, end = 0, len(lines)
-    before: Piece | None = None  # the paragraph that a list after it belongs to
-    while at < end:
-        line = lines[at]
-        text = line.text
-        if not text or text.isspace() or RULE.match(text) or REFERENCE.match(text):
-            at += 1
-        elif found := FENCE.match(text):
-            at = _after_fence(lines, at, found[1])
-        elif text.startswith("    "):
-            at += 1  # code
-        elif found := CARD.match(text):
-            inner, at = _indented(lines, at + 1)
-            if found[2]:
-                yield Piece("caption", found[1], [_cut(line, found.start(2), found.end(2))])
-            yield from _scan(inner, found[1], kind, None)
-            before = None
-        elif found := HEADING.match(text):
-            yield Piece("heading", card, [_cut(line, found.start(2), found.end(2))], len(found[1]))
-            at, before = at + 1, None
-        elif found := FOOTNOTE.match(text):
-            inner, at = _contained(lines, at, found.end(), FOOTNOTE)
-            yield Piece("footnote", card, [each for each in inner if each.text.strip()], label=found[1])
-        elif found := QUOTE.match(text):
-            inner, at = _quoted(lines, at)
-            yield from _scan(inner, card, "quote", None)
-            before = None
-        elif found := ITEM.match(text):
-            inner, at = _contained(lines, at, found.end(), ITEM)
-            yield from _scan(inner, card, kind if kind == "quote" else "item", before)
-        elif found := DEFINITION.match(text):
-            inner, at = _contained(lines, at, found.end(), DEFINITION)
-            yield from _scan(inner, card, "proof" if PROOF.match(inner[0].text) else "definition", before)
-        elif "|" in text and at + 1 < end and "|" in lines[at + 1].text and DIVIDER.match(lines[at + 1].text):
-            cells, at = _table(lines, at)
-            yield from (Piece("cell", card, [cell]) for cell in cells)
-            before = None
-        elif found := PICTURE.match(text):
-            if found[1].strip():
-                yield Piece("caption", card, [_cut(line, found.start(1), found.end(1))])
-            at += 1
+class _Container:
+    """The lines of a text, a card, an item, a quote or a definition. at: the line in hand.
+
+    before: the paragraph that a list after it belongs to. lead: what introduces the first paragraph in here.
+    """
+
+    def __init__(self, lines: Sequence[Line], card: str, kind: str, lead: Piece | None = None):
+        self.lines, self.card, self.kind, self.lead = lines, card, kind, lead
+        self.at = 0
+        self.before: Piece | None = None
+
+    def pieces(self) -> Iterator[Piece]:
+        while self.at < len(self.lines):
+            text = self.lines[self.at].text
+            if not text or text.isspace():
+                self.at += 1
+            elif "|" in text and self._is_table():
+                yield from self._table()
+            elif text[0].isalpha():
+                yield from self._paragraph()
+            else:
+                yield from self._marked(text)
+
+    def _marked(self, text: str) -> Iterator[Piece]:
+        for pattern, read in READERS:
+            if found := pattern.match(text):
+                return read(self, found)
+        return self._paragraph()
+
+    def _skip(self, found: re.Match[str]) -> Iterator[Piece]:
+        self.at += 1
+        return iter(())
+
+    def _code(self, found: re.Match[str]) -> Iterator[Piece]:
+        self.at += 1
+        while self.at < len(self.lines) and not self.lines[self.at].text.strip().startswith(found[1]):
+            self.at += 1
+        self.at += 1
+        return iter(())
+
+    def _card(self, found: re.Match[str]) -> Iterator[Piece]:
+        title = self.lines[self.at]
+        inner, self.at = _indented(self.lines, self.at + 1)
+        if found[2]:
+            yield Piece("caption", found[1], [_cut(title, found.start(2), found.end(2))])
+        yield from _Container(inner, found[1], self.kind).pieces()
+        self.before = None
+
+    def _heading(self, found: re.Match[str]) -> Iterator[Piece]:
+        line = _cut(self.lines[self.at], found.start(2), found.end(2))
+        self.at, self.before = self.at + 1, None
+        yield Piece("heading", self.card, [line], len(found[1]))
+
+    def _footnote(self, found: re.Match[str]) -> Iterator[Piece]:
+        inner, self.at = _contained(self.lines, self.at, found.end(), FOOTNOTE)
+        yield Piece("footnote", self.card, [line for line in inner if line.text.strip()], label=found[1])
+
+    def _quote(self, found: re.Match[str]) -> Iterator[Piece]:
+        inner, self.at = _quoted(self.lines, self.at)
+        yield from _Container(inner, self.card, "quote").pieces()
+        self.before = None
+
+    def _item(self, found: re.Match[str]) -> Iterator[Piece]:
+        inner, self.at = _contained(self.lines, self.at, found.end(), ITEM)
+        kind = self.kind if self.kind == "quote" else "item"
+        yield from _Container(inner, self.card, kind, self.before).pieces()
+
+    def _definition(self, found: re.Match[str]) -> Iterator[Piece]:
+        inner, self.at = _contained(self.lines, self.at, found.end(), DEFINITION)
+        kind = "proof" if inner[0].text.startswith("Proof:") else "definition"
+        yield from _Container(inner, self.card, kind, self.before).pieces()
+
+    def _picture(self, found: re.Match[str]) -> Iterator[Piece]:
+        if found[1].strip():
+            yield Piece("caption", self.card, [_cut(self.lines[self.at], found.start(1), found.end(1))])
+        self.at += 1
+
+    def _is_table(self) -> bool:
+        following = self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
+        return "|" in following and DIVIDER.match(following) is not None
+
+    def _table(self) -> Iterator[Piece]:
+        cells, self.at = _table(self.lines, self.at)
+        self.before = None
+        return (Piece("cell", self.card, [cell]) for cell in cells)
+
+    def _paragraph(self) -> Iterator[Piece]:
+        start, stop = self.at, _paragraph_end(self.lines, self.at)
+        own = self.lines[start:stop]
+        following = next((line.text for line in self.lines[stop : stop + 2] if line.text.strip()), "")
+        self.at = stop
+        if stop < len(self.lines) and (under := UNDERLINE.match(self.lines[stop].text)):
+            self.at, self.before = stop + 1, None
+            yield Piece("heading", self.card, own, 1 if under[1][0] == "=" else 2)
+        elif DEFINITION.match(following):
+            terms = [Piece("term", self.card, [line]) for line in own]
+            self.before = terms[-1]
+            yield from terms
         else:
-            stop = _paragraph_end(lines, at)
-            if stop < end and UNDERLINE.match(lines[stop].text):
-                yield Piece("heading", card, lines[at:stop], 1 if "=" in lines[stop].text else 2)
-                at, before = stop + 1, None
-                continue
-            following = next((each.text for each in lines[stop : stop + 2] if each.text.strip()), "")
-            if DEFINITION.match(following):
-                terms = [Piece("term", card, [each]) for each in lines[at:stop]]
-                yield from terms
-                at, before = stop, terms[-1]
-                continue
-            before = Piece(kind, card, lines[at:stop], lead=lead)
-            lead = lead if kind == "definition" else None
-            yield before
-            at = stop
+            self.before = Piece(self.kind, self.card, own, lead=self.lead)
+            if self.kind not in ("definition", "proof"):
+                self.lead = None
+            yield self.before
+
+
+Reader = Callable[[_Container, re.Match[str]], Iterator[Piece]]
+READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (CODE, _Container._skip),
+    (RULE, _Container._skip),
+    (REFERENCE, _Container._skip),
+    (FENCE, _Container._code),
+    (CARD, _Container._card),
+    (HEADING, _Container._heading),
+    (FOOTNOTE, _Container._footnote),
+    (QUOTE, _Container._quote),
+    (ITEM, _Container._item),
+    (DEFINITION, _Container._definition),
+    (PICTURE, _Container._picture),
+)
 
 
 def _paragraph_end(lines: Sequence[Line], at: int) -> int:
@@ -196,10 +257,3 @@ def _table(lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
                     cells.append(_cut(lines[at], start, start + len(words)))
         at += 1
     return cells, at
-
-
-def _after_fence(lines: Sequence[Line], at: int, fence: str) -> int:
-    for number in range(at + 1, len(lines)):
-        if lines[number].text.strip().startswith(fence):
-            return number + 1
-    return len(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.blocks import Line
@@ -33,6 +33,10 @@ MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+
+# Trying MARKUP at every letter would be most of the work. Where none of these stands, nothing of it can begin.
+MARK = re.compile(r"[\\`\[\]!<*_&{\n]")
+EVERYWHERE = re.compile(r"(?<![<(])https?://|  | \n")
 
 
 @dataclass(eq=False)
@@ -74,7 +78,7 @@ def words(lines: Sequence[Line], marked: bool = True, addresses: bool = False) -
 
     leading = len(source) - len(source.lstrip())
     at = leading
-    for found in MARKUP.finditer(source, leading) if marked else ():
+    for found in _markup(source, leading) if marked else ():
         start = found.start()
         if start < at:
             continue
@@ -100,3 +104,15 @@ def words(lines: Sequence[Line], marked: bool = True, addresses: bool = False) -
     add(source[at:], at)
     text = "".join(out).rstrip()
     return Words(text, tuple(notes), starts or [0], sources or [leading], lines)
+
+
+def _markup(source: str, start: int) -> Iterator[re.Match[str]]:
+    if EVERYWHERE.search(source):
+        yield from MARKUP.finditer(source, start)
+        return
+    at = start
+    while mark := MARK.search(source, at):
+        at = mark.end()
+        if found := MARKUP.match(source, mark.start()):
+            yield found
+            at = found.end()

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 END = re.compile(r"(?:\.{3,}|[.!?\u2026]+)[\"'\u201d\u2019)\]]*(?=\s)")
 LAST = re.compile(r"[^\s(\[\"\u201c/]+$")
-DOTTED = re.compile(
-    r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}"
-)  # U.S, D.C, Ph.D, a.m: the last dot is the one in question
+# U.S, D.C, Ph.D, a.m: the last dot is the one in question.
+DOTTED = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
 NEXT = re.compile(r"\s+[\"'\u201c\u2018(\[]*(\{\{|[^\W_][\w'\u2019-]*|\S)")
 
 
@@ -22,14 +21,18 @@ NEVER = _set(
 )
 BEFORE_NUMBER = _set("no nos p pp jan feb mar apr jun jul aug sep sept oct nov dec vol fig ch")
 OFTEN = _set("al inc ltd co corp etc ave blvd rd dept jr sr est min hr hrs lb lbs oz ft")
-STARTERS = _set("""a an the this that these those it its he she they we you i my our your his her their there here if when while
+STARTERS = _set(
+    """a an the this that these those it its he she they we you i my our your his her their there here if when while
     after before as at in on for from with without but and or so yet not no some many most few all each every both one
-    two three ask call see tell go do don't take try read talk keep stop write come get use what which who why how where
-    massage pain care people doctors studies exercise heat ice is are was were does did can could may might will
-    would should""")
-DAYS = _set("""monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february
-    march april may june july august september october november december eastern central mountain pacific est edt cst cdt mst
-    mdt pst pdt et ct mt pt""")
+    two three ask call see tell go do don't take try read talk keep stop write come get use what which who why how
+    where massage pain care people doctors studies exercise heat ice is are was were does did can could may might will
+    would should"""
+)
+DAYS = _set(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
+    february march april may june july august september october november december eastern central mountain pacific
+    est edt cst cdt mst mdt pst pdt et ct mt pt"""
+)
 LETTERED = _set("vitamin type hepatitis group plan part stage grade class option step section appendix")
 UNITS = frozenset("cfkmglvw")
 
