@@ -23,10 +23,15 @@ HELP = {
     "output": "another folder for the pages than output/",
     "publish": "the pages for the public: stops at any problem that must be mended",
     "path": "a file or folder to check; may stand several times",
-    "format": "text for people, json for machines (one object a line)",
+    "format": "text for people, json for machines (one object a line), github for notes in a pull request",
+    "explain": "a rule, such as claim.safe: why it is there, its source, a bad and a good example",
     "port": "where to show it: http://localhost:PORT/",
     "long": "many more random cases",
     "args": "more words for pytest",
+    "title": "what the page is about",
+    "kind": "article, page, service or condition",
+    "file": "an old text: a text file, .docx, web page, WordPress export, or a folder of Hugo or Jekyll",
+    "again": "bring in what came in before once more, beside it",
 }
 
 
@@ -41,13 +46,17 @@ def build(c: Context, publish: bool = False, content: str = "", output: str = ""
     return 0
 
 
-@task(iterable=["path"], help={key: HELP[key] for key in ("path", "content", "format")})
+@task(iterable=["path"], help={key: HELP[key] for key in ("path", "content", "format", "explain")})
 @in_words
-def check(c: Context, path: "list[str]", content: str = "", format: str = "text") -> int:
+def check(c: Context, path: "list[str]", content: str = "", format: str = "text", explain: str = "") -> int:
     """Show what is to mend, and write nothing: `check [PATH ...]`."""
     from tools import build, report
+    from tools import explain as explaining
 
     command_line.known_format(format)
+    if explain:
+        print(explaining.explained(explain))
+        return 0
     found = build.check(ROOT, Path(content or ROOT / "content"), path)
     report.show(found, format)
     return 2 if any(problem.severity == "E" for problem in found.problems) else 0
@@ -61,6 +70,16 @@ def serve(c: Context, content: str = "", port: str = "8000") -> int:
 
     serve.serve(ROOT, Path(content or ROOT / "content"), command_line.known_port(port))
     return 0
+
+
+@task(help={key: HELP[key] for key in ("title", "kind", "content")})
+@in_words
+def new(c: Context, title: str = "", kind: str = "article", content: str = "") -> int:
+    """Write a draft with the right parts: `new "Sore shoulder" --kind condition`."""
+    from tools import new
+
+    ask = input if sys.stdin.isatty() else None
+    return new.main(Path(content or ROOT / "content"), title, kind, ask, print)
 
 
 @task
@@ -91,7 +110,7 @@ def clean(c: Context) -> int:
     return 0
 
 
-namespace = Collection(build, check, serve, setup, test, clean)
+namespace = Collection(build, check, serve, new, setup, test, clean)
 
 
 @in_words

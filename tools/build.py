@@ -34,7 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Report:
-    """What a build or a check has to say. pages counts the HTML files; output is None after a check."""
+    """What a build or a check has to say. pages counts the HTML files, or the texts that were checked;
+    output is None after a check."""
 
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
@@ -76,15 +77,18 @@ def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
     wanted = [_inside(content, path) for path in paths]
     site, problems = run(root, content, root / "output", publish=False, check_only=True)
     waivers = site.waivers
+    paths_checked = [document.path for document in site.documents]
     if wanted:
         shown = tuple(f"{site.shown}/{path}" if str(path) != "." else site.shown for path in wanted)
-        problems = [p for p in problems if any(p.path == s or p.path.startswith(f"{s}/") for s in shown)]
-        waivers = [
-            w
-            for w in waivers
-            if any(w.problem.path == s or w.problem.path.startswith(f"{s}/") for s in shown)
-        ]
-    return Report(problems, waivers, 0, time.monotonic() - start)
+        problems = [problem for problem in problems if _lies_in(problem.path, shown)]
+        waivers = [waiver for waiver in waivers if _lies_in(waiver.problem.path, shown)]
+        paths_checked = [path for path in paths_checked if _lies_in(path, shown)]
+    return Report(problems, waivers, len(paths_checked), time.monotonic() - start)
+
+
+def _lies_in(path: str, places: Sequence[str]) -> bool:
+    """Whether a file is one of these files, or lies in one of these folders."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def _folder(content: Path) -> Path:

@@ -1,7 +1,7 @@
 """In: the words after `python3 tasks.py`. Out: the same as invoke wants them, or a sentence on what was meant.
 
-Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, and what follows
-`test` becomes `test --args "..."`. `inv check --path a` and `inv test --args "-x"` do without that.
+Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, `new Sore shoulder` becomes
+`new --title "Sore shoulder"`, and what follows `test` becomes `test --args "..."`. `inv check --path a` does without that.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import sys
 from collections.abc import Sequence
 
 from rules.problem import SiteError, did_you_mean
+from tools.report import FORMATS
 
 WELCOME = "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
 HIGHEST_PORT = 65500  # `serve` tries the next ones as well
-TAKES_VALUE = ("--content", "-c", "--format", "-f", "--path", "-p")
+TAKES_VALUE = (
+    *("--content", "-c", "--explain", "-e", "--format", "-f", "--path", "-p"),
+    *("--file", "--kind", "-k", "--title", "-t"),
+)
 
 
 def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
@@ -32,7 +36,9 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
     if {"-h", "--help"} & set(rest):
         return ["--help", command]
     if command == "check":
-        return ["check", *_paths_named(rest)]
+        return ["check", *_named(rest, "--path")]
+    if command == "new":
+        return ["new", *_title_named(rest)]
     if command == "test":
         more = [word for word in rest if word != "--long"]
         long = ["--long"] if "--long" in rest else []
@@ -43,8 +49,9 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
 
 
 def known_format(name: str) -> None:
-    if name not in ("text", "json"):
-        raise SiteError(f"There is no format `{name}`. Use --format text or --format json.")
+    if name not in FORMATS:
+        known = ", ".join(f"--format {format}" for format in FORMATS)
+        raise SiteError(f"There is no format `{name}`. Use one of: {known}.")
 
 
 def known_port(word: str) -> int:
@@ -53,11 +60,21 @@ def known_port(word: str) -> int:
     raise SiteError(f"There is no port `{word}`. Use a number from 1024 to 65000: --port 8000.")
 
 
-def _paths_named(words: Sequence[str]) -> list[str]:
+def _named(words: Sequence[str], option: str) -> list[str]:
+    """Every word that is neither an option nor its value becomes the value of option."""
     arranged: list[str] = []
     before = ""
     for word in words:
         is_value = word.startswith("-") or before in TAKES_VALUE
-        arranged += [word] if is_value else ["--path", word]
+        arranged += [word] if is_value else [option, word]
         before = word
     return arranged
+
+
+def _title_named(words: Sequence[str]) -> list[str]:
+    """`new Sore shoulder` and `new "Sore shoulder"` mean the same."""
+    title, others, before = [], [], ""
+    for word in words:
+        (others if word.startswith("-") or before in TAKES_VALUE else title).append(word)
+        before = word
+    return [*([f"--title={' '.join(title)}"] if title else []), *others]

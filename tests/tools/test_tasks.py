@@ -70,7 +70,11 @@ def test_help_of_a_command_names_its_options(root: Path) -> None:
             "There is no folder nowhere. Name the folder with the texts: --content DIR.",
         ),
         (["check", "nothing.md"], "There is no file nothing.md."),
-        (["check", "--format", "xml"], "There is no format `xml`. Use --format text or --format json."),
+        (
+            ["check", "--format", "xml"],
+            "There is no format `xml`. Use one of: --format text, --format json, --format github.",
+        ),
+        (["check", "--explain", "claim.saef"], "There is no rule `claim.saef`. Did you mean `claim.safe`?"),
         (
             ["serve", "--port", "many"],
             "There is no port `many`. Use a number from 1024 to 65000: --port 8000.",
@@ -94,6 +98,7 @@ def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -
         (["check", "--content", "d", "a.md"], ["check", "--content", "d", "--path", "a.md"]),
         (["check", "--content=d", "--format", "json"], ["check", "--content=d", "--format", "json"]),
         (["check", "--path", "a.md"], ["check", "--path", "a.md"]),
+        (["check", "--explain", "claim.safe"], ["check", "--explain", "claim.safe"]),
         (["test"], ["test"]),
         (
             ["test", "--long", "tests/rules", "-k", "a or b"],
