@@ -198,7 +198,6 @@ def _summary(document: Document) -> Iterator[Problem]:
 
 def _values(document: Document, site: Site) -> Iterator[Problem]:
     slugs = {kind: [d.slug for d in site.of_kind(kind)] for kind in ("service", "condition", "article")}
-    people = [name for person in site.clinic.people for name in (person.id, person.name)]
     drawings = sorted(site.drawings)
     known: dict[str, tuple[Iterable[str], bool]] = {
         "Status": (STATUSES, False),
@@ -206,8 +205,6 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
         "Template": (TEMPLATES, False),
         "Category": ([topic.id for topic in site.clinic.topics], False),
         "Kind": (KINDS, True),
-        "Author": (["clinic", *people], False),
-        "Reviewer": (people, False),
         "Art": (drawings, False),
         "Services": (slugs["service"], True),
         "Conditions": (slugs["condition"], True),
@@ -217,11 +214,7 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
         value = document.value(key)
         for each in value.split(",") if several else [value]:
             word = each.strip()
-            if (
-                word
-                and word.lower() not in {a.lower() for a in allowed}
-                and not (key in ("Author", "Reviewer") and site.clinic.person(word))
-            ):
+            if word and word.lower() not in {a.lower() for a in allowed}:
                 yield document.problem(
                     "meta.value",
                     "E",
