@@ -21,10 +21,13 @@ FEW, ENOUGH = 30, 60  # words: below, a grade says nothing; below, it does not s
 LONG, VERY_LONG, ENDLESS = 20, 25, 40  # words of a sentence
 OWN = ("title", "summary", "heading", "paragraph", "item", "definition", "term", "caption", "cell")
 BREAK = re.compile(
-    r"[;:–—]| -- |,? (?:which|because|although|while|whereas|so that|but|and|or|unless|until|if|when)\b|,"
+    r"[;:–—]| -- |, (?:and|but|so|yet)\b|,? \b(?:which|because|although|while|whereas|so that|even though|though)\b"
 )
 OF_CRIME = re.compile(r"\s+of\s+(?:a\s+)?(?:\w+\s+)?(?:crime|violence|abuse|assault|trafficking)")
-PEOPLE = r"(?:people|adults|patients|women|men|children|teens|workers|nurses|persons|Americans|users|cases|those|them|us\b|all|participants)"
+PEOPLE = (
+    r"(?:people|adults|patients|women|men|children|teens|workers|nurses|persons|americans|users|cases|participants|those|them"
+    r"|us\b|all)"
+)
 PER_CENT = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)\s?%?(?:\s?(?:to|-|–)\s?(?P<high>\d+(?:\.\d+)?))?\s?(?:%|per ?cent\b)"
     rf"(?=\s+of\s+(?:the\s+|all\s+|these\s+|those\s+|our\s+|\w+\s+){{0,2}}{PEOPLE})",
@@ -94,7 +97,7 @@ def _cut(sentence: Sentence) -> str:
     ]
     if not places:
         return ""
-    best = min(places, key=lambda found: (found[0] == ",", abs(found.start() - len(text) / 2)))
+    best = min(places, key=lambda found: abs(found.start() - len(text) / 2))
     following = " ".join(text[best.start() :].lstrip(" ,;:–—-").split()[:3]).rstrip(",;:")
     return f' It could end before "{following}".'
 

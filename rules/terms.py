@@ -35,8 +35,8 @@ def check(document: Document, site: Site) -> Iterator[Problem]:
     for block in prose(document).blocks:
         if block.kind == "term":
             known |= {found.entry for found in find(block.text)}
-        if block.kind not in WHERE:
-            continue
+        if block.kind not in WHERE or block.card in ("emergency", "urgent"):
+            continue  # a list of signs is no place to explain
         for found in find(block.text):
             if found.entry.part == "define" and found.entry not in known:
                 known.add(found.entry)
