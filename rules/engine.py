@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from rules import facts, head, links, pictures, privacy
+from rules import citations, facts, head, links, outline, pictures, plain, privacy, safety, standing, terms
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site, Waiver
 
@@ -15,12 +15,18 @@ FAMILIES: tuple[Callable[[Document, Site], Iterator[Problem]], ...] = (
     links.check,
     pictures.check,
     privacy.check,
+    citations.check,
+    safety.check,
+    standing.check,
+    plain.check,
+    terms.check,
+    outline.check,
 )
 NEVER = (
     "meta.",
     "facts.sample",
     "facts.placeholder",
-    "privacy.remote",
+    "privacy.",
     "html.removed",
     "build.",
     "redirect.",

@@ -1,0 +1,158 @@
+"""In: the plain words of a sentence. Out: what in it says how many people, how often, how likely or how large an effect.
+
+Not figures in this sense: doses, durations, prices, times of day, ages, parts of the body, and what to do how often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.wordlists import groups
+
+ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+VALUES = {word: value for value, word in enumerate(ONES, 1)}
+VALUES |= {word: value for value, word in zip(range(20, 100, 10), TENS, strict=True)}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+WORDS = groups(__file__)
+PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
+ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
+WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|a hundred|a thousand|a million)"
+NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*(?:\.\d+)?{SCALE}|{WORD}{SCALE})"
+PART = (
+    r"(?:(?:one[- ]|a )?half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ](?:quarters?|fourths?)"
+    r"|(?:a|one|two|three|four)[- ]fifths?|(?:a|one)[- ](?:sixth|seventh|eighth|ninth|tenth))"
+)
+SOME_PEOPLE = rf"(?:all |the |these |those |our |its |every |of )*(?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b"
+NO_TIME = rf"(?!\s*-?{WORDS['time']}\b)"
+ABOUT = r"(?:about |almost |nearly |up to |more than |over |as much as )?"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+# A sentence without one of these pieces holds no figure; this keeps the check fast.
+MAYBE = _pattern(
+    r"\d",
+    rf"\b(?:{ONE}|{TEN})\b",
+    *SCALES,
+    "half|halv|third|quarter|fourth|fifth|once|twice|fold|doubl|tripl|quadrupl|dozens|majority",
+)
+SHARE = _pattern(
+    rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER})\b{NO_TIME}"
+)
+OF_WHOLE = _pattern(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
+STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
+PER_CENT = _pattern(rf"{NUMBER}(?:\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
+ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
+COUNT = _pattern(
+    rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
+)
+MANY = _pattern(
+    rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
+    rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
+)
+ALWAYS = (  # these need no second look
+    _pattern(
+        rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
+        r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
+    ),
+    _pattern(
+        rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
+        rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
+        rf"{NUMBER} times (?:higher|lower|greater)\b",
+        rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
+        r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
+        rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
+        rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
+    ),
+    _pattern(rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b"),
+    _pattern(
+        rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
+        r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b(?: [\w'’-]+){0,5} "
+        rf"(?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
+    ),
+    _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b"),
+    _pattern(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+    _pattern(
+        rf"\b(?:on average|the average|the typical)\b(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}"
+    ),
+)
+OURS = _pattern(
+    r"\bwe(?:['’]ve| have)? (?:\w+ ){0,2}$"
+)  # "we have helped hundreds of people" boasts; it counts nothing
+HAPPENED, ROOM = _pattern(rf"\b{WORDS['happened']}\b"), _pattern(rf"\b{WORDS['room']} (?:\w+ ){{0,3}}$")
+OTHER_BEFORE = _pattern(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
+OTHER_AFTER = _pattern(
+    rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
+)
+FEVER, DECIDES = _pattern(r"\b(?:fever|temperature|blood pressure)\b"), _pattern(rf"\b{WORDS['decides']}\b")
+THRESHOLD = _pattern(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
+
+
+def figures(text: str) -> Iterator[re.Match[str]]:
+    """Each figure that needs a source, in no order."""
+    if not MAYBE.search(text):
+        return
+    for pattern in ALWAYS:
+        yield from pattern.finditer(text)
+    for pattern, counts in (
+        (SHARE, _is_share),
+        (OF_WHOLE, _is_share),
+        (PER_CENT, _is_of_people),
+        (COUNT, _is_many),
+    ):
+        yield from (found for found in pattern.finditer(text) if counts(text, found))
+    yield from (found for found in MANY.finditer(text) if not OURS.search(text[: found.start()]))
+    if FEVER.search(text) and DECIDES.search(text):
+        yield from THRESHOLD.finditer(text)
+
+
+def first_figure(text: str) -> re.Match[str] | None:
+    """The leftmost figure that needs a source, the longest of those that begin there."""
+    return min(figures(text), key=lambda found: (found.start(), -found.end()), default=None)
+
+
+def value(words: str) -> float:
+    """What a number in digits or words stands for: "20,500", "2.5 million", "sixty-five"."""
+    total = 1.0
+    for word in re.split(r"[- ]", words.lower()):
+        if word in SCALES:
+            total *= SCALES[word]
+        elif word in VALUES:
+            total = total + VALUES[word] if total >= 20 else VALUES[word]
+        elif re.fullmatch(r"\d[\d,]*(?:\.\d+)?", word):
+            total = float(word.replace(",", ""))
+    return total
+
+
+def _is_share(text: str, found: re.Match[str]) -> bool:
+    part = 1 if found["part"].lower() == "once" else value(found["part"])
+    return part < value(found["whole"]) and not STEP_BEFORE.search(text[: found.start()])
+
+
+def _is_of_people(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()], text[found.end() :]
+    if ALL.fullmatch(found[0]):  # "100 % effective" is a promise, for another rule
+        return bool(re.match(rf"\s+of (?:{SOME_PEOPLE}|the time)", after, re.IGNORECASE))
+    if re.match(rf"\s*(?:of )?{SOME_PEOPLE}", after, re.IGNORECASE):
+        return True
+    return not OTHER_BEFORE.search(before) and not OTHER_AFTER.match(after)
+
+
+def _is_many(text: str, found: re.Match[str]) -> bool:
+    """Many people are a figure; a few only when it is told what became of them. Two who lift a sofa are none."""
+    year = re.fullmatch(r"(?:19|20)\d\d", found["count"])
+    if (
+        year
+        or re.search(rf"\b{WORDS['time']}\b", found["between"], re.IGNORECASE)
+        or ROOM.search(text[: found.start()])
+    ):
+        return False
+    return value(found["count"]) >= 100 or bool(HAPPENED.search(found["after"]))
