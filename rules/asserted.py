@@ -25,6 +25,7 @@ NOT = re.compile(
     r"unable to|fails? to|failed to|instead of|rather than|less than|far from|too early to|few)\b(?!-)|n't\b",
     I,
 )
+INSIDE = re.compile(r"\b(?:not|never|cannot|nobody|no one|none)\b(?! (?:only|just|merely|simply)\b)|n't\b|\b(?:have|has|are|is|offers?) no\b", I)
 # A negation that denies nothing of what follows, or that ends at its own comma.
 NO_NEGATION = re.compile(
     r"\bnot (?:only|just|merely|simply)\b|\bno (?:matter|doubt|wonder|question|longer|better|faster|surer|other|mystery|secret|surprise)\b"
@@ -49,7 +50,7 @@ SAY = r"(?:says?|said|claims?|claimed|promises?|promised|believes?|thinks?|thoug
 REPORTED = re.compile(
     r"\b(?:beware|be wary|wary|be careful|careful|be cautious|cautious|skeptical|watch out|stay away|walk away|avoid|distrust|"
     r"(?:do not|don't|never) (?:trust|believe|fall for|expect|choose|assume|think)|"
-    r"you (?:may|might|will|can|could|often|sometimes|probably)?\s?(?:often |sometimes |also |still )?(?:have )?(?:hear|heard|read|see|seen|find)|"
+    r"you (?:may|might|could|often|sometimes|probably)?\s?(?:often |sometimes |also |still )?(?:have )?(?:hear|heard|read|see|seen)|"
     rf"{SPEAKERS} (?:\w+ ){{0,3}}{SAY}|(?:myth|belief|idea|notion|misconception|rumor|rumour|old saying|claim|promise|hope|theory) (?:that|of|is)|"
     r"it is (?:often |sometimes |commonly |widely |once )?(?:a myth|said|claimed|believed|thought|assumed|untrue|false|wrong)|used to (?:think|believe|say)|"
     r"so-called|claims (?:such as|like|that)|promises (?:such as|like|that|of)|words? (?:such as|like)|the words?|"
@@ -58,7 +59,7 @@ REPORTED = re.compile(
 )
 ASKED = re.compile(
     r"\b(?:ask|asks|asked|asking|wonders?|knows?|see|tell|decide|check|find out|sure|certain|learn|judge|say|test|discuss|unclear|unsure|consider|"
-    r"question|questions|depends?|unknown|shows?|explain|explains)\b[^.;]{0,50}\b(?:if|whether|how|what|which|when)\b[^.;:]*$",
+    r"question|questions|depends?|unknown|shows?|explain|explains)\b[^.;]{0,50}\b(?:if|whether|what|which|how (?:safe|sure|well|likely|good|strong|much|often|far))\b[^.;:]*$",
     I,
 )
 SUPPOSED = re.compile(
@@ -148,12 +149,16 @@ def told_as_myth(block: Block, myths: bool) -> bool:
     )
 
 
-def denied(each: Said, start: int, end: int) -> bool:
-    """Negated before or after, asked, quoted, told of others, or called a myth."""
+def denied(each: Said, start: int, end: int, negative: bool = False) -> bool:
+    """Negated before, in or after the words, asked, quoted, told of others, or called a myth.
+
+    negative: the words deny something by themselves, as "no risk" does.
+    """
     text = each.text
     clause = _clause(text, start)
     return (
         _negated(clause, text[start:end])
+        or (not negative and bool(INSIDE.search(text, start, end)))
         or bool(DENIED_AFTER.match(text[end:]))
         or each.question
         or bool(DENIAL.match(each.next))

@@ -35,6 +35,7 @@ class Claim:
     unless: tuple[re.Pattern[str], ...]
     needs: tuple[re.Pattern[str], ...]
     fine: tuple[str, ...]
+    negative: bool
     message: str
     hint: str
 
@@ -63,7 +64,7 @@ def _claim(table: dict[str, Any]) -> Claim:
     )
     return Claim(
         table["rule"], cast(Severity, table["severity"]), tuple(table["stems"]), finds, passes, unless, needs,
-        tuple(table.get("fine", ())), table["message"], table["hint"],
+        tuple(table.get("fine", ())), table.get("negative", False), table["message"], table["hint"],
     )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _found(each: Said) -> Iterator[tuple[Claim, int, int]]:
             start += len(hit[0]) - len(hit[0].lstrip(" ,"))
             if any(begin < end and start < finish for begin, finish in passed):
                 continue
-            if not _fine(claim, each, start) and not denied(each, start, end):
+            if not _fine(claim, each, start) and not denied(each, start, end, claim.negative):
                 yield claim, start, end
 
 
