@@ -102,7 +102,7 @@ def words(lines: Sequence[Line], marked: bool = True, addresses: bool = False) -
         elif kind == "entity":
             add(html.unescape(found[0]), start)
     add(source[at:], at)
-    text = "".join(out).rstrip()
+    text = "".join(out).rstrip().replace("\n", " ")
     return Words(text, tuple(notes), starts or [0], sources or [leading], lines)
 
 

@@ -18,7 +18,7 @@ from rules.prose import Prose, Section, Sentence
 from rules.syllables import syllables
 
 COUNTED = ("paragraph", "item", "definition", "quote")
-WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:['’.,:/-]?[^\W_]+)*")
+WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:['’.,:-]?[^\W_]+)*")
 LONG = 3  # syllables of a long word
 EASY = 12  # words of a sentence that nobody trips over
 
@@ -107,7 +107,8 @@ def _hardness(sentence: Sentence) -> float:
 
 def _why(text: str) -> str:
     found = words_of(text)
-    longest = sorted({word for word in found if syllables(word) >= LONG}, key=lambda w: (-syllables(w), w))[
-        :4
-    ]
-    return f"{len(found)} words" + (f"; long ones: {', '.join(longest)}" if longest else "")
+    longest = sorted(
+        {word for word in found if syllables(word) >= LONG}, key=lambda w: (-syllables(w), w.lower())
+    )[:4]
+    said = "1 word" if len(found) == 1 else f"{len(found)} words"
+    return f"{said}; long one{'s' * (len(longest) > 1)}: {', '.join(longest)}" if longest else said

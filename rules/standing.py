@@ -18,7 +18,7 @@ HEALTH = ("article", "service", "condition")
 NO_HEALTH = {"news", "about", "visit"}
 REVIEW_MONTHS = 36
 LATE_MONTHS = 6
-WORD = r"[A-Z](?=['’]?[A-Za-z]*[a-z])[\w'’-]*"  # a name has small letters, so that "DC" is none
+WORD = r"(?!Drs?\b)[A-Z](?=['’]?[A-Za-z]*[a-z])[\w'’-]*"  # a name has small letters, so that "DC" is none
 NAME = rf"{WORD}(?:(?: [A-Z]\.)? {WORD}){{0,2}}"
 DOCTOR = re.compile(r"\bDrs?\b")
 NAMED = re.compile(rf"\b(?P<doctor>Drs?\b\.? +)?(?P<name>{NAME})")
@@ -163,7 +163,7 @@ def _doctors(document: Document) -> Iterator[Problem]:
 def _untold(document: Document, block: Block, told: set[str]) -> Iterator[Problem]:
     text = block.text
     for found in NAMED.finditer(text):
-        last = re.sub(r"['’]s$", "", found["name"].split()[-1]).lower()
+        last = re.sub(r"['’]s$", "", found["name"].split()[-1]).replace("’", "'").lower()
         if _has_degree(text, found.end()):
             told.add(last)
         elif found["doctor"] and last not in told | NO_DOCTORS and not STREET.search(text[: found.start()]):

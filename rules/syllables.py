@@ -33,6 +33,7 @@ SILENT = re.compile(
     re.VERBOSE,
 )
 CONTRACTED = re.compile(r"['’](?:s|ve|re|ll|d|m)?$|(?<=n)['’](?=t$)")
+DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")  # U.S, a.m: the last dot belongs to the sentence
 HISSED = re.compile(r"(?:[sxz]|[cgsz]e|ch|sh)['’]s$")
 
 
@@ -44,11 +45,13 @@ def _table() -> dict[str, int]:
 
 @cache
 def syllables(word: str) -> int:
-    """At least 1. A word with hyphens is the sum of its parts; an abbreviation such as MRI is spelt; a number counts as 1."""
+    """At least 1. A word with hyphens is the sum of its parts; an abbreviation such as MRI or U.S. is spelt; a number counts as 1."""
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part) or 1
     if HISSED.search(word):
         return syllables(word[:-2]) + 1
+    if DOTTED.fullmatch(word):
+        return sum(letter.isalpha() for letter in word)
     bare = CONTRACTED.sub("", word)
     if not bare.isalpha():
         return 1
