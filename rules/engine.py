@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from rules import citations, facts, head, links, outline, pictures, plain, privacy, safety, standing, terms
+from rules import (
+    advertising,
+    citations,
+    claims,
+    facts,
+    head,
+    links,
+    outline,
+    pictures,
+    plain,
+    privacy,
+    safety,
+    standing,
+    terms,
+)
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site, Waiver
 
@@ -16,6 +30,8 @@ FAMILIES: tuple[Callable[[Document, Site], Iterator[Problem]], ...] = (
     pictures.check,
     privacy.check,
     citations.check,
+    claims.check,
+    advertising.check,
     safety.check,
     standing.check,
     plain.check,

@@ -53,7 +53,7 @@ far the text goes. On one page a rule can be set aside with a reason, in the hea
 @dataclass(frozen=True)
 class Rule:
     """One entry of the table. severity: "E", or "W/E" where it depends. where: text, head, page or shown.
-    head: more lines for the head of the article that the examples stand in."""
+    head, rest: more lines for the head of the article that the examples stand in, and for its end."""
 
     id: str
     severity: str
@@ -63,6 +63,7 @@ class Rule:
     good: str
     where: str = "text"
     head: str = ""
+    rest: str = ""
 
     @property
     def family(self) -> str:
