@@ -110,10 +110,10 @@ def test_words_of_others_and_lookalikes_pass(body: str) -> None:
     ("body", "line"),
     [
         ("Back pain sufferers sleep badly.",
-         'W 4:1: "Back pain sufferers" puts the trouble before the person. Write: people with ....'),
+         'W 4:1: "Back pain sufferers" puts the trouble before the person. Write: people with (its name).'),
         ("Many suffer from pain.", 'W 4:6: "suffer from" puts the trouble before the person. Write: have.'),
         ("He is wheelchair-bound.", 'W 4:7: "wheelchair-bound" puts the trouble before the person. Write: who uses a wheelchair.'),
-        ("Stroke victims need help.", 'W 4:8: "victims" puts the trouble before the person. Write: people who had ....'),
+        ("Stroke victims need help.", 'W 4:8: "victims" puts the trouble before the person. Write: people who had (its name).'),
     ],
 )  # fmt: skip
 def test_people_come_before_their_trouble(body: str, line: str) -> None:
