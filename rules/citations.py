@@ -67,8 +67,10 @@ class _Cited:
         A sentence that tells of one study may leave its footnote to the sentences that go on with it.
         """
         block = sentence.block
-        if sentence.notes or (block.kind == "item" and block.lead_notes):
-            return sentence.notes or block.lead_notes
+        if sentence.notes:
+            return sentence.notes
+        if block.kind == "item" and block.lead.endswith(":") and block.lead_notes:
+            return block.lead_notes
         if block.kind == "cell":
             return tuple(self.rows[block.line])
         if block.kind == "caption" and block.card:

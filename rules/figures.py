@@ -23,7 +23,7 @@ WORDS = groups(__file__)
 PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
 ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
 WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|a hundred|a thousand|a million)"
-NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*(?:\.\d+)?{SCALE}|{WORD}{SCALE})"
+NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*+(?:\.\d+)?+{SCALE}|{WORD}{SCALE})"
 PART = (
     r"(?:(?:one[- ]|a )?half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ](?:quarters?|fourths?)"
     r"|(?:a|one|two|three|four)[- ]fifths?|(?:a|one)[- ](?:sixth|seventh|eighth|ninth|tenth))"
@@ -49,7 +49,7 @@ SHARE = _pattern(
 )
 OF_WHOLE = _pattern(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
 STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
-PER_CENT = _pattern(rf"{NUMBER}(?:\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
+PER_CENT = _pattern(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
 ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
 COUNT = _pattern(
     rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
