@@ -82,6 +82,15 @@ def new(c: Context, title: str = "", kind: str = "article", content: str = "") -
     return new.main(Path(content or ROOT / "content"), title, kind, ask, print)
 
 
+@task(name="import", iterable=["file"], help={key: HELP[key] for key in ("file", "content", "again")})
+@in_words
+def bring_in(c: Context, file: "list[str]", content: str = "", again: bool = False) -> int:
+    """Make drafts of old texts: `import FILE ...`. Nothing is invented, and nothing is lost."""
+    from tools.importing import command
+
+    return command.main(ROOT, Path(content or ROOT / "content"), file, again)
+
+
 @task
 @in_words
 def setup(c: Context) -> int:
@@ -110,7 +119,7 @@ def clean(c: Context) -> int:
     return 0
 
 
-namespace = Collection(build, check, serve, new, setup, test, clean)
+namespace = Collection(build, check, serve, new, bring_in, setup, test, clean)
 
 
 @in_words

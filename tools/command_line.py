@@ -37,6 +37,8 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
         return ["--help", command]
     if command == "check":
         return ["check", *_named(rest, "--path")]
+    if command == "import":
+        return ["import", *_named(rest, "--file")]
     if command == "new":
         return ["new", *_title_named(rest)]
     if command == "test":
