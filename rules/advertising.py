@@ -1,4 +1,4 @@
-"""In: a Document, and the state in which the clinic is licensed. Out: offers and patients' stories that leave out what the law asks for.
+"""In: a Document, and the state of the clinic. Out: offers and patients' stories that leave out what the law asks for.
 
 Offers: Florida 456.062, Kentucky 201 KAR 21:065, Texas 22 TAC 77.1(c), Hawaii 16-76-57(c); one pack a state in states/.
 Stories: 16 CFR 255 (endorsements) and 16 CFR 465 (reviews and testimonials).
@@ -7,23 +7,19 @@ Stories: 16 CFR 255 (endorsements) and 16 CFR 465 (reviews and testimonials).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from rules.asserted import Said, denied, plain
-from rules.claims import pattern, sayings
+from rules.claims import sayings
+from rules.lexicon import HERE, patterns, table
 from rules.problem import Problem
 from rules.prose import prose
 from rules.site import Document, Site
 
-HERE = Path(__file__).parent
 STRICT = "strict"
-STORY_HINT = (
-    "Leave it out, or keep the person's written consent on file, say so here, and say what most people can expect."
-)
+STORY_HINT = "Leave it out, or keep the person's written consent on file, say so here, and say what most people can expect."
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 
 
@@ -32,7 +28,6 @@ class Pack:
     """What one state asks of an offer of free or cheaper care. notice: its words, "" for none; exact: no others will do."""
 
     name: str
-    code: str
     included: bool
     notice: str
     exact: bool
@@ -54,22 +49,18 @@ class Words:
 
 
 @cache
-def words(table: str) -> Words:
+def words(name: str) -> Words:
     """The table "free" or "testimonial"."""
-    keys = tomllib.loads((HERE / "offers.toml").read_text(encoding="utf-8"))[table]
-    stems = tuple(keys.pop("stems"))
-    return Words(stems, {name: tuple(pattern(text) for text in texts) for name, texts in keys.items()})
+    keys = table("offers.toml")[name]
+    return Words(tuple(keys.pop("stems")), {key: patterns(texts) for key, texts in keys.items()})
 
 
 @cache
 def packs(state: str) -> tuple[Pack, ...]:
     """What is in force in a state, named by its two letters. A state without a file of its own: all of them."""
-    files = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted((HERE / "states").glob("*.toml"))}
-    own = [name for name, table in files.items() if state and table.get("code") == state.upper()]
-    return tuple(
-        Pack(table["name"], table["code"], **table["free"])
-        for table in (files[name] for name in own or files[STRICT]["of"])
-    )
+    files = {file.stem: table(f"states/{file.name}") for file in sorted((HERE / "states").glob("*.toml"))}
+    own = [name for name, each in files.items() if state and each.get("code") == state.upper()]
+    return tuple(Pack(files[name]["name"], **files[name]["free"]) for name in own or files[STRICT]["of"])
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
@@ -98,7 +89,10 @@ def _missing(offer: str, page: str, state: Iterable[Pack]) -> Iterator[tuple[str
     """What the states in force ask for and the page does not say, with what to write."""
     free = words("free")
     if any(pack.included for pack in state) and not free.any("included", page):
-        yield "what it includes", 'Say all that it includes: "The free exam includes ...", or leave the offer out.'
+        yield (
+            "what it includes",
+            'Say all that it includes: "The free exam includes ...", or leave the offer out.',
+        )
     for pack in state:
         if pack.notice and not _noticed(pack, page):
             yield f"the notice of {pack.name}", f'Print: "{pack.notice}"'
@@ -146,7 +140,9 @@ def _hits(table: Words, each: Said) -> Iterator[tuple[int, int]]:
         return
     passed = [hit.span() for good in table.patterns["passes"] for hit in good.finditer(each.text)]
     for start, end in spans:
-        if not any(begin < end and start < finish for begin, finish in passed) and not denied(each, start, end):
+        if not any(begin < end and start < finish for begin, finish in passed) and not denied(
+            each, start, end
+        ):
             yield start, end
 
 

@@ -7,20 +7,20 @@ report one. Sources: Texas 22 TAC 77.3 and 77.4, Hawaii 16-76-57(b), Florida 64B
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
-from rules.asserted import HEDGE, MYTHS, Said, denied, said, supposed, told_as_myth
+from rules.asserted import MYTHS, Said, denied, said, supposed, told_as_myth
+from rules.lexicon import patterns, table
 from rules.problem import Problem, Severity
 from rules.prose import Block, prose
 from rules.site import Document, Site
 
-HERE = Path(__file__).parent
-SHORT = 6  # words: an item no longer than this is read with the heading above it ("What we treat" ... "Asthma")
+SHORT = (
+    6  # words: an item no longer than this is read with the heading above it ("What we treat" ... "Asthma")
+)
 
 
 @dataclass(frozen=True)
@@ -41,30 +41,17 @@ class Claim:
 
 
 @cache
-def lexicon() -> dict[str, str]:
-    """The groups of words, each as one alternative of a regular expression."""
-    table = tomllib.loads((HERE / "lexicon.toml").read_text(encoding="utf-8"))["words"]
-    return {name: f"(?:{'|'.join(pieces)})" for name, pieces in table.items()}
-
-
-def pattern(text: str) -> re.Pattern[str]:
-    """A pattern of a TOML file: {care} and the like become their words; capitals are not told apart."""
-    return re.compile(re.sub(r"\{([a-z]+)\}", lambda name: lexicon()[name[1]], text), re.IGNORECASE)
-
-
-@cache
 def claims() -> tuple[Claim, ...]:
-    tables = tomllib.loads((HERE / "claims.toml").read_text(encoding="utf-8"))["claim"]
-    return tuple(_claim(table) for table in tables)
+    return tuple(_claim(each) for each in table("claims.toml")["claim"])
 
 
-def _claim(table: dict[str, Any]) -> Claim:
+def _claim(each: dict[str, Any]) -> Claim:
     finds, passes, unless, needs = (
-        tuple(pattern(text) for text in table.get(name, ())) for name in ("finds", "passes", "unless", "needs")
+        patterns(each.get(name, ())) for name in ("finds", "passes", "unless", "needs")
     )
     return Claim(
-        table["rule"], cast(Severity, table["severity"]), tuple(table["stems"]), finds, passes, unless, needs,
-        tuple(table.get("fine", ())), table.get("negative", False), table["message"], table["hint"],
+        each["rule"], cast(Severity, each["severity"]), tuple(each["stems"]), finds, passes, unless, needs,
+        tuple(each.get("fine", ())), each.get("negative", False), each["message"], each["hint"],
     )  # fmt: skip
 
 
@@ -95,7 +82,9 @@ def sayings(document: Document) -> Iterator[Said]:
             above[block.level] = block.text
         if told_as_myth(block, myths):
             continue
-        after = blocks[number + 1].text if number + 1 < len(blocks) and block.kind in ("heading", "term") else ""
+        after = (
+            blocks[number + 1].text if number + 1 < len(blocks) and block.kind in ("heading", "term") else ""
+        )
         yield from said(block, _heading(block), after)
 
 
@@ -127,11 +116,10 @@ def _found(each: Said) -> Iterator[tuple[Claim, int, int]]:
 
 def _fine(claim: Claim, each: Said, start: int) -> bool:
     """What else makes these words fine for this claim."""
-    hedged = bool(HEDGE.search(each.text))
     return (
         ("supposed" in claim.fine and supposed(each, start))
-        or ("hedged" in claim.fine and hedged)
+        or ("hedged" in claim.fine and each.hedged)
         or ("result" in claim.fine and each.result)
         or ("cited" in claim.fine and each.cited)
-        or ("cited hedge" in claim.fine and each.cited and hedged)
+        or ("cited hedge" in claim.fine and each.cited and each.hedged)
     )
