@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rules import (
     advertising,
@@ -56,11 +56,16 @@ def check(site: Site) -> None:
     """Add what every family finds to site.problems, and move what is waived to site.waivers."""
     found = {*site.problems, *facts.samples(site)}
     for document in site.documents:
-        own = {problem for family in FAMILIES for problem in family(document, site)}
-        mine = own | {problem for problem in found if problem.path == document.path}
-        found = (found - mine) | set(_waived(document, site, mine))
+        mine = {problem for problem in found if problem.path == document.path}
+        found = (found - mine) | judged(document, site, mine)
     site.problems = sorted(found)
     site.waivers.sort(key=lambda waiver: waiver.problem)
+
+
+def judged(document: Document, site: Site, more: Iterable[Problem] = ()) -> set[Problem]:
+    """What is wrong with one document: what every family finds and what the stages found before, without what it waives."""
+    own = {problem for family in FAMILIES for problem in family(document, site)}
+    return set(_waived(document, site, {*own, *more}))
 
 
 def _waived(document: Document, site: Site, problems: set[Problem]) -> Iterator[Problem]:
