@@ -7,16 +7,16 @@ Stories: 16 CFR 255 (endorsements) and 16 CFR 465 (reviews and testimonials).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rules.asserted import Said, denied, plain
-from rules.claims import sayings
-from rules.lexicon import HERE, patterns, table
+from rules.asserted import Said, plain
+from rules.lexicon import HERE, either, table
 from rules.problem import Problem
 from rules.prose import prose
 from rules.site import Document, Site
+from rules.wording import Wording, holding
 
 STRICT = "strict"
 STORY_HINT = "Leave it out, or keep the person's written consent on file, say so here, and say what most people can expect."
@@ -25,34 +25,17 @@ FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 
 @dataclass(frozen=True)
 class Pack:
-    """What one state asks of an offer of free or cheaper care. notice: its words, "" for none; exact: no others will do."""
+    """What one state asks of an offer of free or cheaper care.
+
+    included: say all that the offer includes. notice: the words of a notice, "" for none; exact: no others will do.
+    xray: say that X-rays are taken only if medically necessary.
+    """
 
     name: str
     included: bool
     notice: str
     exact: bool
     xray: bool
-
-
-@dataclass(frozen=True)
-class Words:
-    """One table of offers.toml, its patterns ready for use."""
-
-    stems: tuple[str, ...]
-    patterns: dict[str, tuple[re.Pattern[str], ...]]
-
-    def any(self, name: str, text: str) -> bool:
-        return any(each.search(text) for each in self.patterns[name])
-
-    def all(self, name: str, text: str) -> bool:
-        return all(each.search(text) for each in self.patterns[name])
-
-
-@cache
-def words(name: str) -> Words:
-    """The table "free" or "testimonial"."""
-    keys = table("offers.toml")[name]
-    return Words(tuple(keys.pop("stems")), {key: patterns(texts) for key, texts in keys.items()})
 
 
 @cache
@@ -63,32 +46,54 @@ def packs(state: str) -> tuple[Pack, ...]:
     return tuple(Pack(files[name]["name"], **files[name]["free"]) for name in own or files[STRICT]["of"])
 
 
+@cache
+def _wordings() -> dict[str, Wording]:
+    """The tables [[offer]] and [[story]], each with the passes and exceptions that all of its kind share."""
+    file = table("offers.toml")
+    shared = {"offer": file["offers"], "story": file["stories"]}
+    return {
+        f"{kind} {number}": Wording.of({**shared[kind], **each})
+        for kind in shared
+        for number, each in enumerate(file[kind])
+    }
+
+
+@cache
+def _says(kind: str, what: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(either([text]) for text in table("offers.toml")[kind][what])
+
+
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    page = "\n".join(plain(block.text) for block in prose(document).blocks if block.kind != "footnote")
-    for each in sayings(document):
-        yield from _offers(document, each, page, packs(site.clinic.law.state))
-        yield from _stories(document, each, page)
+    page = " ".join(plain(block.text) for block in prose(document).blocks if block.kind != "footnote")
+    told = set()
+    for each, names in holding(document, _wordings()):
+        for kind, problem in (("offer", _offer), ("story", _story)):
+            spans = [span for name in names if name.startswith(kind) for span in _wordings()[name].hits(each)]
+            if spans:
+                told.add(each.sentence)
+                yield from problem(document, site, each, min(spans), page)
+    for block in prose(document).blocks:
+        if block.kind == "quote" and FIRST_PERSON.search(plain(block.text)) and not told & {*block.sentences}:
+            sentence = block.sentences[0]
+            first = Said(plain(sentence.text), 0, sentence, "")
+            yield from _story(document, site, first, (0, len(first.text)), page)
 
 
-def _offers(document: Document, each: Said, page: str, state: Iterable[Pack]) -> Iterator[Problem]:
-    free = words("free")
-    for start, end in _hits(free, each):
-        missing = list(_missing(each.text[start:end] + each.text, page, state))
-        if missing:
-            offer = each.text[max(start, each.lead) : end].strip(" ,.")
-            line, column = each.place(start)
-            what = " and ".join(what for what, _ in missing)
-            hint = " ".join(dict.fromkeys(todo for _, todo in missing))
-            yield document.problem(
-                "ad.free", "E", line, f'"{offer}" is an offer, and the page lacks {what}.', hint, column
-            )
-        return
+def _offer(document: Document, site: Site, each: Said, span: tuple[int, int], page: str) -> Iterator[Problem]:
+    missing = list(_missing(each.text, page, packs(site.clinic.law.state)))
+    if missing:
+        line, column = each.place(span[0])
+        what = " and ".join(what for what, _ in missing)
+        hint = " ".join(todo for _, todo in missing)
+        words = _words(each, span)
+        yield document.problem(
+            "ad.free", "E", line, f'"{words}" is an offer, and the page lacks {what}.', hint, column
+        )
 
 
-def _missing(offer: str, page: str, state: Iterable[Pack]) -> Iterator[tuple[str, str]]:
+def _missing(offer: str, page: str, state: tuple[Pack, ...]) -> Iterator[tuple[str, str]]:
     """What the states in force ask for and the page does not say, with what to write."""
-    free = words("free")
-    if any(pack.included for pack in state) and not free.any("included", page):
+    if any(pack.included for pack in state) and not _any("included", page):
         yield (
             "what it includes",
             'Say all that it includes: "The free exam includes ...", or leave the offer out.',
@@ -96,57 +101,33 @@ def _missing(offer: str, page: str, state: Iterable[Pack]) -> Iterator[tuple[str
     for pack in state:
         if pack.notice and not _noticed(pack, page):
             yield f"the notice of {pack.name}", f'Print: "{pack.notice}"'
-    if any(pack.xray for pack in state) and free.any("xray", offer) and not free.any("necessary", page):
+    if any(pack.xray for pack in state) and _any("xray", offer) and not _any("necessary", page):
         yield "when X-rays are taken", 'Say that they are taken only if "medically necessary".'
 
 
 def _noticed(pack: Pack, page: str) -> bool:
-    text = " ".join(page.split())
-    return pack.notice.rstrip(".") in text if pack.exact else words("free").all("loose", text)
+    if pack.exact:
+        return pack.notice.rstrip(".") in " ".join(page.split())
+    return all(each.search(page) for each in _says("offers", "loose"))
 
 
-def _stories(document: Document, each: Said, page: str) -> Iterator[Problem]:
-    stories = words("testimonial")
+def _any(what: str, text: str) -> bool:
+    return any(each.search(text) for each in _says("offers", what))
+
+
+def _story(document: Document, site: Site, each: Said, span: tuple[int, int], page: str) -> Iterator[Problem]:
     missing = [
-        what
-        for name, what in (("consent", "that consent is on file"), ("typical", "what is typical"))
-        if not stories.any(name, page)
+        say
+        for what, say in (("consent", "that consent is on file"), ("typical", "what is typical"))
+        if not any(pattern.search(page) for pattern in _says("stories", what))
     ]
-    if not missing:
-        return
-    quote = each.sentence.block.kind == "quote" and FIRST_PERSON.search(each.text)
-    for start, end in [(0, len(each.text))] if quote else _hits(stories, each):
-        line, column = each.place(start)
-        told = _short(each.text[max(start, each.lead) : end].strip(' ,."'))
-        yield document.problem(
-            "ad.testimonial",
-            "E",
-            line,
-            f'"{told}" lets a patient speak for the clinic, and the page does not say {" or ".join(missing)}.',
-            STORY_HINT,
-            column,
-        )
-        return
+    if missing:
+        line, column = each.place(span[0])
+        message = f'"{_words(each, span)}" lets a patient speak for the clinic, and the page does not say {" or ".join(missing)}.'
+        yield document.problem("ad.testimonial", "E", line, message, STORY_HINT, column)
 
 
-def _hits(table: Words, each: Said) -> Iterator[tuple[int, int]]:
-    """Where the sentence offers or tells something, first to last."""
-    lower = each.text.lower()
-    if not any(stem in lower for stem in table.stems):
-        return
-    spans = sorted(hit.span() for find in table.patterns["finds"] for hit in find.finditer(each.text))
-    spans = [span for span in spans if span[1] > each.lead]
-    if not spans or table.any("unless", each.text):
-        return
-    passed = [hit.span() for good in table.patterns["passes"] for hit in good.finditer(each.text)]
-    for start, end in spans:
-        if not any(begin < end and start < finish for begin, finish in passed) and not denied(
-            each, start, end
-        ):
-            yield start, end
-
-
-def _short(text: str, most: int = 12) -> str:
-    """The first words of a long quotation."""
-    parts = text.split()
-    return text if len(parts) <= most else " ".join(parts[:most]) + " ..."
+def _words(each: Said, span: tuple[int, int], most: int = 12) -> str:
+    """The words that are meant; of a long quotation the first."""
+    parts = each.text[max(span[0], each.lead) : span[1]].strip(' ,."').split()
+    return " ".join(parts) if len(parts) <= most else " ".join(parts[:most]) + " ..."
