@@ -52,7 +52,7 @@ def _wordings() -> dict[str, Wording]:
     file = table("offers.toml")
     shared = {"offer": file["offers"], "story": file["stories"]}
     return {
-        f"{kind} {number}": Wording.of({**shared[kind], **each})
+        f"{kind} {number}": Wording({**shared[kind], **each})
         for kind in shared
         for number, each in enumerate(file[kind])
     }

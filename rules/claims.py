@@ -34,7 +34,7 @@ def claims() -> dict[str, Claim]:
     """By a name that tells the tables of one rule apart."""
     return {
         f"{each['rule']} {number}": Claim(
-            each["rule"], cast(Severity, each["severity"]), Wording.of(each), each["message"], each["hint"]
+            each["rule"], cast(Severity, each["severity"]), Wording(each), each["message"], each["hint"]
         )
         for number, each in enumerate(table("claims.toml")["claim"])
     }

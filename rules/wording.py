@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.asserted import MYTHS, Said, denied, said, supposed, told_as_myth
@@ -16,30 +15,36 @@ from rules.lexicon import patterns
 from rules.prose import Block, Prose, prose
 from rules.site import Document
 
+Patterns = tuple[re.Pattern[str], ...]
 SHORT = (
     6  # words: an item no longer than this is read with the heading above it ("What we treat" ... "Asthma")
 )
 
 
-@dataclass(frozen=True)
 class Wording:
-    """One table of a TOML file, its patterns ready for use; claims.toml says what each key means."""
+    """One table of a TOML file; claims.toml says what each key means. Its patterns are made when first needed."""
 
-    stems: tuple[str, ...]
-    finds: tuple[re.Pattern[str], ...]
-    passes: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
-    needs: tuple[re.Pattern[str], ...]
-    fine: tuple[str, ...]
-    negative: bool
+    def __init__(self, table: dict[str, Any]):
+        self.stems: tuple[str, ...] = tuple(table["stems"])
+        self.fine: tuple[str, ...] = tuple(table.get("fine", ()))
+        self.negative: bool = table.get("negative", False)
+        self._table = table
 
-    @classmethod
-    def of(cls, table: dict[str, Any]) -> Wording:
-        finds, passes, unless, needs = (
-            patterns(table.get(name, ())) for name in ("finds", "passes", "unless", "needs")
-        )
-        fine, negative = tuple(table.get("fine", ())), table.get("negative", False)
-        return cls(tuple(table["stems"]), finds, passes, unless, needs, fine, negative)
+    @cached_property
+    def finds(self) -> Patterns:
+        return patterns(self._table["finds"])
+
+    @cached_property
+    def passes(self) -> Patterns:
+        return patterns(self._table.get("passes", ()))
+
+    @cached_property
+    def unless(self) -> Patterns:
+        return patterns(self._table.get("unless", ()))
+
+    @cached_property
+    def needs(self) -> Patterns:
+        return patterns(self._table.get("needs", ()))
 
     def stems_in(self, text: str) -> tuple[str, ...]:
         """The stems that a text in small letters holds: without any of them no pattern can match."""
