@@ -97,7 +97,7 @@ def denied(each: Said, start: int, end: int, negative: bool = False) -> bool:
     text = each.text
     clause = _clause(text, start)
     return (
-        _negated(clause, text[start:end])
+        _negated(clause, text[start:end], text[end:])
         or (not negative and bool(TURNS["inside"].search(text, start, end)))
         or bool(TURNS["denied_after"].match(text[end:]))
         or each.question
@@ -122,9 +122,11 @@ def _clause(text: str, start: int) -> str:
     return text[begin:start]
 
 
-def _negated(clause: str, words: str) -> bool:
+def _negated(clause: str, words: str, after: str) -> bool:
     if TURNS["coordinated"].search(clause) and words.split()[0].endswith("s"):
         return False
+    if TURNS["unequalled"].match(after):
+        clause = TURNS["nobody"].sub(" ", clause)
     return bool(TURNS["not"].search(TURNS["no_denial"].sub(" ", clause)))
 
 

@@ -7,6 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,21 @@ def halves() -> dict[str, list[Row]]:
 
 
 def site() -> Site:
-    place = Place("main", "Main Street", "1 Main St", "Town", "ST", "00000", "America/New_York", Phone("555-010-0199", "+15550100199"), ())
-    clinic = Clinic("clinic.toml", "Wasserman Chiropractic", "Wasserman", "", "", (place,), (), (), (), Law(), ())
-    return Site(Path("content"), "content", False, __import__("datetime").date(2026, 11, 25), clinic, {})
+    place = Place(
+        "main",
+        "Main Street",
+        "1 Main St",
+        "Town",
+        "ST",
+        "00000",
+        "America/New_York",
+        Phone("555-010-0199", "+15550100199"),
+        (),
+    )
+    clinic = Clinic(
+        "clinic.toml", "Wasserman Chiropractic", "Wasserman", "", "", (place,), (), (), (), Law(), ()
+    )
+    return Site(Path("content"), "content", False, date(2026, 11, 25), clinic, {})
 
 
 def document(body: str) -> Document:
@@ -124,7 +137,9 @@ def test_the_set_is_large_and_half_of_it_is_good() -> None:
     good = sum(not row.wanted for row in every)
     assert len(every) >= 320
     assert 0.45 <= good / len(every) <= 0.55
-    assert {rule for row in every for ids in row.wanted for rule in ids} | {row.tempts for row in every if row.tempts} == set(RULES)
+    assert {rule for row in every for ids in row.wanted for rule in ids} | {
+        row.tempts for row in every if row.tempts
+    } == set(RULES)
 
 
 def test_no_sentence_stands_twice() -> None:
