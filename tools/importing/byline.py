@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from tools.importing.dates import day_in
+from tools.importing.dates import MONTH, day_in
 from tools.importing.old_text import OldText, Piece
 from tools.importing.plain_words import plain
 
+SAID = rf"(?=\s*(?:on|by|in|at|:|\d|{MONTH.replace('?P<month>', '?:')}|$))"
 BEGINS = re.compile(
-    r"(?:(?:medically reviewed|posted|published|written) by|posted|published|written"
-    r"|last (?:updated|modified|reviewed)|updated|date posted|date|author|by)\b",
+    rf"(?:(?:medically )?reviewed by|(?:date )?(?:posted|published|written){SAID}|(?:last )?(?:updated|modified){SAID}"
+    r"|date\s*:|author\s*:|by\b|(?:categor(?:y|ies)|tags|tagged(?: with)?|filed under|posted in)\s*:)",
     re.IGNORECASE,
 )
+CREDENTIALS = re.compile(r"(?:,\s*|\s)(?:[A-Z]\.){2,}$|,\s*[A-Z][A-Za-z]{1,4}\.?$")
 BY = re.compile(
     r"\b(?:by|author)\b:?\s*(?P<who>[^|•·]*?)(?=\s+(?:on|in|at|under)\s|\s*[|•·]|\s+[-–—]\s|$)", re.IGNORECASE
 )
@@ -26,15 +28,12 @@ LONGEST = 25
 NEAR_TOP = 8
 
 
-def settle(old: OldText) -> None:
-    """Take the byline out of the text, then the title. What is taken is listed, word for word."""
+def take(old: OldText) -> None:
+    """Take the lines out that say who wrote the text, when and about what. What is taken is listed, word for word."""
     taken = [piece for place, piece in enumerate(old.pieces) if _is_byline(piece, place, len(old.pieces))]
     for piece in taken:
         old.pieces.remove(piece)
         read(plain(piece.text), old)
-    _title(old)
-    if re.match(r"(?i)last (?:updated|modified)|updated", " ".join(plain(p.text) for p in taken[1:2])):
-        old.modified = old.modified or day_in(plain(taken[1].text))[0]
 
 
 def read(line: str, old: OldText) -> None:
@@ -52,8 +51,8 @@ def read(line: str, old: OldText) -> None:
         )
     rest = line.replace(words, " ") if words else line
     if who := BY.search(rest):
-        name = who["who"].strip(" ,.:-–—")
-        if not old.author and name.lower() not in NO_AUTHOR:
+        name = who["who"].strip(" ,:-–—")
+        if not old.author and name.lower().rstrip(".") not in NO_AUTHOR:
             old.author = name
     for pattern in (FILED, TAGGED):
         if what := pattern.search(rest):
@@ -70,21 +69,21 @@ def _is_byline(piece: Piece, place: int, count: int) -> bool:
     day, said = day_in(text)
     if said and len(words) <= len(said.split()) + 1 and (day or place < NEAR_TOP):
         return True
+    if said and re.search(r"(?i)\bby\s", text) and re.search(r"[|•·]", text):
+        return True
     if not BEGINS.match(text):
-        return bool(said and re.search(r"(?i)\bby\s", text) and re.search(r"[|•·]", text))
-    if words[0].lower() == "by":  # "By Ann Lee, D.C." but not "By Friday you can walk again."
-        return (
-            len(words) <= 6
-            and not text.endswith((".", "?", "!", ":"))
-            and all(w[:1].isupper() for w in words[1:3])
-        )
-    if re.match(r"(?i)written\b(?! by| on)|date\b(?!\s*:| posted)|updated\b(?! on|:|\s+\w+ \d)", text):
         return False
-    says = bool(re.search(r"(?i)\b(?:by|on|in|author)\b|:", text)) and not text.endswith((".", "?", "!"))
-    return bool(said) or says
+    if words[0].lower() == "by":  # "By Ann Lee, D.C." but not "By Friday you can walk again."
+        named = all(word[:1].isupper() for word in words[1:3])
+        return (
+            len(words) <= 8
+            and named
+            and (bool(CREDENTIALS.search(text)) or not text.endswith((".", "?", "!", ":")))
+        )
+    return bool(said) or not text.endswith((".", "?", "!"))
 
 
-def _title(old: OldText) -> None:
+def title(old: OldText) -> None:
     """The first heading, else the first short line; where the title is known, its copy at the top goes."""
     for place, piece in enumerate(old.pieces[:NEAR_TOP]):
         words = " ".join(plain(piece.text).split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.facts import load
 from rules.clinic import Clinic
 from rules.problem import SiteError
-from tools.importing import byline, captions, ledger, tails
+from tools.importing import byline, captions, ledger, pasted, references, tails
 from tools.importing.draft import Draft, note, with_facts, written
 from tools.importing.folder import Folder
 from tools.importing.journal import Journal, Redirects
@@ -24,6 +24,15 @@ from tools.new import FOLDERS, file_name, shown
 
 Say = Callable[[str], None]
 
+STEPS = (
+    tails.above,
+    byline.take,
+    tails.below,
+    byline.title,
+    captions.settle,
+    references.settle,
+    pasted.join_short_lines,
+)
 JOURNAL = Path(".cache") / "import" / "done.jsonl"
 MANY = 20  # from here on a line a text would hide what matters
 FORMATS = "a text file, a saved web page, a .docx, a WordPress export (.xml), or the folder of a Hugo or Jekyll site"
@@ -101,8 +110,8 @@ class Import:
 
     def _one(self, old: OldText, name: str, source: str) -> tuple[str, Draft, int]:
         """Write one draft, its pictures and its redirects, then note that it is done. losses: words no step has kept."""
-        for step in (tails, byline, tails, captions):
-            step.settle(old)
+        for step in STEPS:
+            step(old)
         name = name or self._free("article", old.title or Path(source).stem, set())
         draft = written(
             old,

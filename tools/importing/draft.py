@@ -71,7 +71,7 @@ def note(words: str) -> str:
 
 def _question(words: str, draft: Draft) -> str:
     draft.questions += 1
-    return note(f"QUESTION: {words}")
+    return note(f"QUESTION:\n{words}" if "\n" in words else f"QUESTION: {words}")
 
 
 def _value(words: str) -> str:
@@ -151,7 +151,12 @@ def _picture(piece: Piece, old: OldText, name: str, album: Album, draft: Draft) 
             else f"{shown}\n\n{_question(f'What does the picture {file} show? Write it into its brackets.', draft)}"
         )
     draft.missing_pictures += 1
-    words = [f"PICTURE: the old text had a picture here; {why}."]
+    had = (
+        f"the old text had a picture here; {why}"
+        if picture.address or picture.data
+        else "a picture stood here, of which only the words are left"
+    )
+    words = [f"PICTURE: {had}."]
     words += [
         f"{label}: {value}"
         for label, value in (("Address", picture.address), ("In words", picture.alt), ("Caption", caption))

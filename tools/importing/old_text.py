@@ -23,12 +23,14 @@ class Picture:
 
 @dataclass
 class Piece:
-    """One block of a text, as Markdown. level: of a heading, from 1. A note is a footnote's definition."""
+    """One block of a text, as Markdown. level: of a heading, from 1. A note is a footnote's definition.
+    below: the old text has it right below the piece before, with no space between."""
 
     kind: PieceKind
     text: str = ""
     level: int = 0
     picture: Picture | None = None
+    below: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,34 +7,31 @@ more text below it. What already is Markdown (#, **, underlines) is read as such
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from tools.importing.captions import CAPTION, FILE_LINE
 from tools.importing.html_inline import escaped, guarded
+from tools.importing.lines import MARKED, POINT, SENTENCE_END, UNDERLINE, groups
 from tools.importing.old_text import OldText, Piece
 from tools.importing.typography import clean
 
-BULLETS = "•·▪◦●○■□➢✓✔❖►▶\uf0b7"
-POINT = re.compile(
-    rf"(?P<space>[ \t]*)(?:(?P<bullet>[{BULLETS}*–—-])(?:[ \t]+|(?<=[{BULLETS}]))|(?P<number>\d{{1,2}})[.)][ \t]+)(?P<words>\S.*)"
-)
-MARKED = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
-UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
-RULE = re.compile(r"\s*(?:[-*_=~•·.]\s*){3,}$")
-SENTENCE_END = re.compile(r"[.!?…][\"')\]]*$")
 MAX_HEADING_WORDS, MAX_HEADING = 12, 90
-WRAPPED = (55, 100)  # lines of a mail or a PDF break within these columns
+SHORT_LINE = 60  # lines that are parted on purpose, as in an address or a list of prices
+LOOSE = 6  # lines a group: above that empty lines do not part paragraphs
+KEPT = re.compile(
+    r"(\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![*\w])|\[[^\]\n]+\]\(https?://[^\s)]+\))"
+)
 
 
 def read(text: str, key: str) -> OldText:
-    """The whole text; every line of it becomes a piece."""
-    old = OldText(key, source=text)
-    lines = [clean(line).rstrip() for line in text.replace("\f", "\n").split("\n")]
-    blocks = list(_blocks(lines))
-    for place, block in enumerate(blocks):
-        following = blocks[place + 1 :]
-        for piece in _pieces(block, following, first=place == 0):
+    """The whole text; every line of it becomes a piece, or a part of one."""
+    old = OldText(key, source=re.sub(r"(?m)^[ \t]*o(?= +\S)", "", text))  # a round bullet, as Word pastes it
+    lines = [clean(line).rstrip() for line in text.replace("\f", "\n\n").split("\n")]
+    found = groups(lines)
+    is_loose = sum(map(len, found)) > LOOSE * len(found)
+    for place, group in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else []
+        for piece in _pieces(group, following, is_loose):
             before = old.pieces[-1] if old.pieces else None
             if piece.kind == "list" and before and before.kind == "list" and _goes_on(before, piece):
                 before.text += "\n" + piece.text
@@ -43,100 +40,81 @@ def read(text: str, key: str) -> OldText:
     return old
 
 
-def _blocks(lines: list[str]) -> Iterator[list[str]]:
-    """Lines between empty ones. Where no line is empty, or lines are not cut at a width, each line is a block."""
-    wrapped = _is_wrapped(lines)
-    block: list[str] = []
-    for line in [*lines, ""]:
-        is_point = bool(POINT.match(line)) and bool(block) and bool(POINT.match(block[0]))
-        alone = not wrapped and block and not is_point and not UNDERLINE.match(line)
-        if not line.strip() or (RULE.match(line) and not UNDERLINE.match(line)) or alone:
-            if block:
-                yield block
-            block = []
-        if line.strip() and not (RULE.match(line) and not (UNDERLINE.match(line) and block)):
-            block.append(line)
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines that are followed by another break in the middle of a sentence, near one width."""
-    followed = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
-    if len(followed) < 2 or not any(not line.strip() for line in lines):
-        return False
-    broken = [
-        line for line in followed if WRAPPED[0] <= len(line) <= WRAPPED[1] and not SENTENCE_END.search(line)
-    ]
-    return 2 * len(broken) >= len([line for line in followed if not POINT.match(line)])
-
-
-def _pieces(block: list[str], following: list[list[str]], first: bool) -> Iterator[Piece]:
-    start = block[0].strip()
-    if marked := MARKED.fullmatch(start):
-        yield Piece("heading", _line(marked[2].strip("*")), len(marked[1]))
-        yield from _pieces(block[1:], following, False) if block[1:] else ()
-    elif len(block) > 1 and UNDERLINE.match(block[1]):
-        yield Piece("heading", _line(start), 1 if "=" in block[1] else 2)
-        yield from _pieces(block[2:], following, False) if block[2:] else ()
-    elif POINT.match(block[0]) and not _is_numbered_heading(block, following):
-        yield Piece("list", _list(block))
-    else:
-        points = next((i for i, line in enumerate(block) if i and POINT.match(line)), 0)
-        if points and len(block) - points > 1:  # "Tell us if you:" with its points right below
-            yield from _pieces(block[:points], [block[points:], *following], first)
-            yield from _pieces(block[points:], following, False)
-            return
-        words = _line(" ".join(line.strip() for line in block))
-        if _is_heading(" ".join(block).strip(), len(block), following):
-            yield Piece("heading", words, 3 if POINT.match(words) else 2)
+def join_short_lines(old: OldText) -> None:
+    """Lines right below each other stay one paragraph, once navigation and sales are gone."""
+    pieces: list[Piece] = []
+    for piece in old.pieces:
+        if piece.below and pieces and pieces[-1].kind == piece.kind == "paragraph":
+            pieces[-1].text += "  \n" + piece.text
         else:
-            yield Piece("paragraph", guarded(words))
+            pieces.append(piece)
+    old.pieces[:] = pieces
 
 
-def _is_heading(line: str, lines: int, following: list[list[str]]) -> bool:
-    """Short, by itself, begins large, no end of a sentence; and longer text or points follow."""
-    if lines > 1 or len(line) > MAX_HEADING or len(line.split()) > MAX_HEADING_WORDS or not following:
+def _pieces(group: Sequence[str], following: Sequence[str], is_loose: bool) -> Iterator[Piece]:
+    place, was_short = 0, False
+    while place < len(group):
+        line, after = group[place].strip(), group[place + 1 :]
+        is_first = place == 0 or is_loose
+        place += 1
+        if marked := MARKED.fullmatch(line):
+            yield Piece("heading", _line(marked[2].replace("**", "")), len(marked[1]))
+        elif after and UNDERLINE.match(after[0]):
+            yield Piece("heading", _line(line), 1 if "=" in after[0] else 2)
+            place += 1
+        elif POINT.match(group[place - 1]) and not _is_numbered_heading(line, after, following):
+            points = [group[place - 1]]
+            while place < len(group) and POINT.match(group[place]):
+                points.append(group[place])
+                place += 1
+            yield Piece("list", _list(points))
+        elif is_first and _is_heading(line, after, following, is_loose):
+            yield Piece("heading", _line(line.replace("**", "")), 3 if POINT.match(line) else 2)
+        else:
+            is_short = len(line) <= SHORT_LINE and not is_loose
+            yield Piece("paragraph", guarded(_line(line)), below=is_short and was_short)
+            was_short = is_short
+            continue
+        was_short = False
+
+
+def _is_heading(line: str, after: Sequence[str], following: Sequence[str], is_loose: bool) -> bool:
+    """Short, begins large, no end of a sentence; and longer text or points follow."""
+    below = after[:1] if is_loose and after else after or following
+    if len(line) > MAX_HEADING or len(line.split()) > MAX_HEADING_WORDS or not below:
         return False
-    if CAPTION.fullmatch(line) or FILE_LINE.fullmatch(line):
+    if CAPTION.fullmatch(line) or FILE_LINE.fullmatch(line) or re.search(r"[.!,;:]$|\||:\s*\S*\d", line):
         return False
-    if (
-        re.search(r"[.!,;:]$|\|", line)
-        or line[:1].islower()
-        or not re.search(r"[A-Za-z]{2}", line)
-        or line.startswith(("(", "[", '"'))
-    ):
+    if line[:1].islower() or line.startswith(("(", "[", '"')) or not re.search(r"[A-Za-z]{2}", line):
         return False
-    after = following[0]
-    if POINT.match(after[0]):
+    if POINT.match(below[0]):
         return True
-    longer = len(" ".join(after)) > 1.2 * len(line) + 20 or SENTENCE_END.search(after[-1].strip()) is not None
-    deeper = len(following) > 1 and len(" ".join(following[1])) > 100
-    return longer or deeper
+    return len(" ".join(below)) > 1.2 * len(line) + 20 or bool(SENTENCE_END.search(below[-1].strip()))
 
 
-def _is_numbered_heading(block: list[str], following: list[list[str]]) -> bool:
+def _is_numbered_heading(line: str, after: Sequence[str], following: Sequence[str]) -> bool:
     """ "2. Better sleep" with a paragraph of its own below it, and not the next point."""
-    found = POINT.match(block[0])
-    if not found or not found["number"] or len(block) > 1 or not following or POINT.match(following[0][0]):
+    found, below = POINT.match(line), after or following
+    if not found or not found["number"] or not below or POINT.match(below[0]):
         return False
     words = found["words"]
-    return len(words.split()) <= 8 and not SENTENCE_END.search(words) and len(" ".join(following[0])) > 80
+    return len(words.split()) <= 8 and not SENTENCE_END.search(words) and len(" ".join(below)) > 80
 
 
-def _list(block: list[str]) -> str:
-    """The points with their depth; lines that begin without a sign go on with the point above."""
-    points: list[tuple[int, str, str]] = []
-    for line in block:
-        found = POINT.match(line)
-        if found:
-            space = len(found["space"].replace("\t", "    "))
-            points.append((space, f"{found['number']}." if found["number"] else "-", found["words"]))
-        else:
-            space, sign, words = points[-1]
-            points[-1] = space, sign, f"{words} {line.strip()}"
-    depths = sorted({space for space, _, _ in points})
+def _list(points: Sequence[str]) -> str:
+    """The points with their depth: how far they stand in; a point with "o" is a part of the one with a dot above."""
+    read = [found for line in points if (found := POINT.match(line))]
+    spaces = [
+        len(found["space"].replace("\t", "    ")) + (1 if found["bullet"] == "o" else 0) for found in read
+    ]
+    depths = sorted(set(spaces))
     return "\n".join(
-        f"{'    ' * min(depths.index(space), 3)}{sign} {guarded(_line(words))}"
-        for space, sign, words in points
+        "{}{} {}".format(
+            "    " * min(depths.index(space), 3),
+            f"{found['number']}." if found["number"] else "-",
+            guarded(_line(found["words"])),
+        )
+        for space, found in zip(spaces, read, strict=True)
     )
 
 
@@ -146,16 +124,11 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     first = re.match(r"(\d+|-)\.?", piece.text)
     if not last or not first:
         return False
-    return last[1] == first[1] == "-" or (
-        last[1].isdecimal() and first[1].isdecimal() and int(first[1]) == int(last[1]) + 1
-    )
+    both = last[1].isdecimal() and first[1].isdecimal()
+    return last[1] == first[1] == "-" or (both and int(first[1]) == int(last[1]) + 1)
 
 
 def _line(text: str) -> str:
     """One line of words as Markdown. Bold words and links that are written as Markdown stay so."""
-    text = " ".join(text.split())
-    kept = re.split(
-        r"(\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![*\w])|\[[^\]\n]+\]\(https?://[^\s)]+\))",
-        text,
-    )
+    kept = KEPT.split(" ".join(text.split()))
     return "".join(part if number % 2 else escaped(part) for number, part in enumerate(kept))

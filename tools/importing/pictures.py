@@ -36,7 +36,7 @@ class Album:
         """The name of the picture's file in content/images, and "" or else why there is none."""
         data = picture.data if picture.data is not None else self._found(picture.address, beside)
         if data is None:
-            return "", "it is not on this computer" if picture.address else "the old text had none with it"
+            return "", "its file is not on this computer"
         suffix = kind_of(data)
         if not suffix:
             return "", "it is a drawing or a film that pages of this site cannot show"

@@ -6,6 +6,7 @@ It asks more than the rules find: they are there to be right, this is there to o
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tools.importing.plain_words import plain
 
 TODAY = datetime.date(2000, 1, 1)  # claims do not age
 
+QUIET = re.compile(
+    r"\?$|\b(?:no|not|never|nobody)\b|n't\b", re.IGNORECASE
+)  # a question or a denial claims nothing
 NO_FIGURE, FIGURE, STUDY, CLAIM = (
     pattern("questions.toml", key) for key in ("no_figure", "figure", "study", "claim")
 )
@@ -34,8 +38,8 @@ def of(markdown: str, clinic: Clinic) -> Iterator[str]:
         if not sourced:
             found += _of_sentence(words, bool(found))
         if found:
-            asked = found[0] if len(found) == 1 else "\n" + "\n".join(f"- {each}" for each in found) + "\n"
-            yield f"{asked} It says: {shown(words)}".replace("\n It", "\nIt")
+            several = len(found) > 1
+            yield "\n".join(f"- {each}" if several else each for each in [*found, f"It says: {shown(words)}"])
 
 
 def _of_sentence(words: str, claimed: bool) -> Iterator[str]:
@@ -43,7 +47,7 @@ def _of_sentence(words: str, claimed: bool) -> Iterator[str]:
         yield f"{figures}: which source says so? Add it as a footnote, or take it out."
     elif study := STUDY.search(words):
         yield f'"{study[0]}": which one? Add it as a footnote, or take the sentence out.'
-    elif not claimed and not words.endswith("?") and (claim := CLAIM.search(words)):
+    elif not claimed and not QUIET.search(words) and (claim := CLAIM.search(words)):
         yield f'"{claim[0]}": is that so, for whom, how sure is it, and who says so?'
 
 

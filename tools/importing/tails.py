@@ -12,27 +12,24 @@ from tools.importing.plain_words import plain
 NAVIGATION, MENU, AFTER, SALES, CONTACT = (
     pattern("around.toml", key) for key in ("navigation", "menu", "after", "sales", "contact")
 )
+CARE = re.compile(
+    r"\b(?:911|988|emergency|urgent|doctor|physician|hospital|poison)\b", re.IGNORECASE
+)  # never a sale
 SEPARATED = re.compile(r"\s*(?:>|»|›|\||·|•|/|→)\s*")
 OURS = "the clinic's address and phone: they stand on every page by themselves"
 SHORT, LONG_SALE = 20, 70
 
 
-def settle(old: OldText) -> None:
-    """Drop what stands around the text, from both ends; within it only lines that are navigation anywhere."""
-    _top(old)
+def below(old: OldText) -> None:
+    """Drop what stands below the text; within it only lines that are navigation anywhere."""
     _after_marker(old)
-    kept = []
-    for piece in old.pieces:
-        (
-            old.leave(_words(piece), "navigation")
-            if _is_navigation(piece) and piece.kind != "heading"
-            else kept.append(piece)
-        )
-    old.pieces[:] = kept
+    for piece in [each for each in old.pieces if each.kind != "heading" and _is_navigation(each)]:
+        old.pieces.remove(piece)
+        old.leave(_words(piece), "navigation")
     _bottom(old)
 
 
-def _top(old: OldText) -> None:
+def above(old: OldText) -> None:
     """The lines above the title: short, and most of them navigation."""
     first = next(
         (i for i, piece in enumerate(old.pieces) if len(_words(piece).split()) > SHORT), len(old.pieces)
@@ -69,7 +66,7 @@ def _bottom(old: OldText) -> None:
     why = ""
     while old.pieces:
         piece = old.pieces[-1]
-        if piece.kind == "paragraph" and not _is_contact(piece, why) and SALES.search(_words(piece)):
+        if piece.kind == "paragraph" and not _is_contact(piece, why) and _sells(_words(piece)):
             _trim(piece, old)
             if piece.text:
                 return
@@ -89,7 +86,7 @@ def _reason(piece: Piece, below: str) -> str:
         return "navigation"
     if _is_contact(piece, below):
         return OURS
-    if piece.kind == "heading" and (below or SALES.search(words)):
+    if piece.kind == "heading" and (below or _sells(words)):
         return "the heading of what was left out below it"
     return ""
 
@@ -100,13 +97,13 @@ def _is_contact(piece: Piece, below: str) -> bool:
     if piece.kind not in ("paragraph", "list", "quote") or len(words.split()) > SHORT:
         return False
     is_name = below == OURS and len(words.split()) <= 6 and not words.endswith((".", "!", "?", ":"))
-    return bool(is_name or (CONTACT.match(words) and not SALES.search(words)))
+    return bool(is_name or (CONTACT.match(words) and not _sells(words)))
 
 
 def _trim(piece: Piece, old: OldText) -> None:
     """Take the sentences of sales off the end of a paragraph; all that stands before them stays."""
     text = piece.text
-    starts = [start for start, end in spans(text) if SALES.search(plain(text[start:end]))]
+    starts = [start for start, end in spans(text) if _sells(plain(text[start:end]))]
     sentences = list(spans(text))
     cut = len(text)
     for start, end in reversed(sentences):
@@ -117,6 +114,10 @@ def _trim(piece: Piece, old: OldText) -> None:
         return
     old.leave(plain(text[cut:]), "sales")
     piece.text = text[:cut].rstrip()
+
+
+def _sells(words: str) -> bool:
+    return bool(SALES.search(words)) and not CARE.search(words)
 
 
 def _words(piece: Piece) -> str:
