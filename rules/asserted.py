@@ -78,9 +78,10 @@ def said(block: Block, before: str = "", after: str = "") -> list[Said]:
 
 def _lead(block: Block) -> str:
     """The last sentence before a list, without its colon: "We do not" before "promise a cure"."""
-    if block.kind != "item" or not block.lead:
+    lead = plain(block.lead).strip()
+    if block.kind != "item" or lead.endswith((".", "!", "?")):
         return ""
-    return LAST.split(plain(block.lead).strip())[-1].rstrip(" :")
+    return LAST.split(lead)[-1].rstrip(" :")
 
 
 def told_as_myth(block: Block, myths: bool) -> bool:

@@ -24,6 +24,7 @@ RULES = (
     "claim.cure", "claim.guarantee", "claim.safe", "claim.everyone", "claim.scope", "claim.superior", "claim.specialist",
     "ad.free", "ad.testimonial", "src.stat", "src.study", "privacy.patient",
 )  # fmt: skip
+ANY = "any"  # good sentences that tempt no rule above the others
 LEAST_RECALL, MOST_FALSE = 0.90, 0.03
 
 
@@ -116,7 +117,7 @@ def measure(half: list[Row]) -> tuple[Figures, dict[str, Figures], list[str]]:
 
 def report(name: str, whole: Figures, by_rule: dict[str, Figures]) -> Iterator[str]:
     yield f"\n{name}: {whole.found} of {whole.wanted} faults found, {whole.wrong} of {whole.good} good sentences blamed"
-    for rule in RULES:
+    for rule in (*RULES, ANY):
         figures = by_rule.get(rule, Figures())
         yield f"  {rule:17} found {figures.found:3} of {figures.wanted:3}   blamed {figures.wrong} of {figures.good}"
 
@@ -139,7 +140,7 @@ def test_the_set_is_large_and_half_of_it_is_good() -> None:
     assert 0.45 <= good / len(every) <= 0.55
     assert {rule for row in every for ids in row.wanted for rule in ids} | {
         row.tempts for row in every if row.tempts
-    } == set(RULES)
+    } == {*RULES, ANY}
 
 
 def test_no_sentence_stands_twice() -> None:
