@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.blocks import Line
+from rules.lines import Line
 
 ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
 TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?"
@@ -18,7 +18,7 @@ MARKUP = re.compile(
   | (?P<code>`+)
   | \[\^(?P<note>[^\]\s]+)\]
   | (?P<kept>\{{\{{[^{{}}]*\}}\}})                                # a placeholder
-  | !\[[^\]]*\](?:\({ADDRESS}{TITLE}\s*\)|\[[^\]]*\])             # a picture
+  | !\[[^\[\]]*\](?:\({ADDRESS}{TITLE}\s*\)|\[[^\]]*\])             # a picture
   | \[(?=(?:[^\[\]]|\[[^\[\]]*\])*\][(\[])                        # where a link begins
   | \]\({ADDRESS}{TITLE}\s*\) | \]\[[^\]\[^]*\]                   # and ends
   | <(?P<address>(?:https?://|mailto:)[^<>\s]+)>

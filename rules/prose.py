@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from rules.blocks import Line, pieces
+from rules.blocks import pieces
 from rules.inline import Words, words
+from rules.lines import Line
 from rules.sentences import spans
 from rules.site import Document
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-END = re.compile(r"(?:\.{3,}|[.!?\u2026]+)[\"'\u201d\u2019)\]]*(?=\s)")
+END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*+(?=\s)")
 LAST = re.compile(r"[^\s(\[\"\u201c/]+$")
 # U.S, D.C, Ph.D, a.m: the last dot is the one in question.
+LONGEST = 40  # letters before a full stop that are looked at
 DOTTED = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
 NEXT = re.compile(r"\s+[\"'\u201c\u2018(\[]*(\{\{|[^\W_][\w'\u2019-]*|\S)")
 
@@ -59,7 +60,7 @@ def _ends(text: str, start: int, found: re.Match[str], following: str) -> bool:
         return False
     if mark[0] in "!?" or "\u2026" in mark or mark.startswith(".."):
         return True
-    before = LAST.search(text, start, found.start())
+    before = LAST.search(text, max(start, found.start() - LONGEST), found.start())
     if not before:
         return before is not None or found.start() > start
     word = before[0]
@@ -79,7 +80,7 @@ def _ends(text: str, start: int, found: re.Match[str], following: str) -> bool:
 
 def _letter_ends(text: str, start: int, before: re.Match[str], following: str) -> bool:
     """A capital letter and a dot: an initial, unless it names a kind ("vitamin D."), or a unit after a number ("100.4 F.")."""
-    previous = text[start : before.start()].split()
+    previous = text[max(start, before.start() - LONGEST) : before.start()].split()
     if not previous:
         return False
     last = previous[-1].strip("(,")
