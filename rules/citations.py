@@ -16,6 +16,7 @@ from rules.site import Document, Site
 from rules.sources import newest, sources
 from rules.studies import first_study, is_one_study, names_author_and_year
 
+Found = re.Match[str]
 OLD = 10  # years
 NO_NOTES = ("title", "summary", "heading", "term")  # where a footnote cannot stand, or would look odd
 KINDS = (*NO_NOTES, "paragraph", "item", "definition", "quote", "caption", "cell")
@@ -37,9 +38,12 @@ SAY_BELOW = "Say it in the text too, with its source; or leave {} out here."
 def check(document: Document, site: Site) -> Iterator[Problem]:
     text = _Cited(prose(document))
     for sentence in text.sentences:
-        yield from _figure(sentence, text, document)
-        yield from _study(sentence, text, document)
-        yield from _old(sentence, text, document, site.today.year)
+        figure = first_figure(sentence.text)
+        if figure:
+            yield from _figure(sentence, figure, text, document)
+            yield from _old(sentence, figure, text, document, site.today.year)
+        if sentence.block.kind != "heading":
+            yield from _study(sentence, text, document)
     yield from sources(document, text.prose)
 
 
@@ -100,10 +104,9 @@ def _understood(text: str) -> bool:
     return bool(MYTH.search(text) or (QUESTION.search(text) and not ASKS_NOBODY.search(text)))
 
 
-def _figure(sentence: Sentence, text: _Cited, document: Document) -> Iterator[Problem]:
+def _figure(sentence: Sentence, found: Found, text: _Cited, document: Document) -> Iterator[Problem]:
     """src.stat: JAMA benchmarks, attribution; CDC Clear Communication Index."""
-    found = first_figure(sentence.text)
-    if not found or _understood(sentence.text) or text.notes(sentence):
+    if _understood(sentence.text) or text.notes(sentence):
         return
     here = sentence.block.kind in NO_NOTES
     if here and _plain(found[0]) in text.figures_with_source:
@@ -115,8 +118,6 @@ def _figure(sentence: Sentence, text: _Cited, document: Document) -> Iterator[Pr
 
 def _study(sentence: Sentence, text: _Cited, document: Document) -> Iterator[Problem]:
     """src.study: Texas 22 TAC 77.1(b)."""
-    if sentence.block.kind == "heading":
-        return
     found = first_study(sentence.text)
     if (
         not found
@@ -137,15 +138,16 @@ def _place(sentence: Sentence, offset: int, message: str, here: bool, what: str)
     return line, message, (SAY_BELOW if here else PUT_BEHIND).format(what), column
 
 
-def _old(sentence: Sentence, text: _Cited, document: Document, this_year: int) -> Iterator[Problem]:
+def _old(sentence: Sentence, found: Found, text: _Cited, document: Document, now: int) -> Iterator[Problem]:
     """src.age: a figure whose newest source is older than ten years, unless the sentence says how old it is."""
-    found = first_figure(sentence.text)
-    notes = text.notes(sentence) if found else ()
-    year = newest(notes, text.prose.footnotes)
-    if not found or not year or this_year - year <= OLD or re.search(r"\b(?:19|20)\d\d\b", sentence.text):
-        return
-    line, column = sentence.at(found.start())
-    yield document.problem(
-        "src.age", "I", line, f'The source of "{found[0]}" is from {year}.',
-        "Look for a newer one; if there is none, say the year in the sentence.", column,
-    )  # fmt: skip
+    year = newest(text.notes(sentence), text.prose.footnotes)
+    if year and now - year > OLD and not re.search(r"\b(?:19|20)\d\d\b", sentence.text):
+        line, column = sentence.at(found.start())
+        yield document.problem(
+            "src.age",
+            "I",
+            line,
+            f'The source of "{found[0]}" is from {year}.',
+            "Look for a newer one; if there is none, say the year in the sentence.",
+            column,
+        )

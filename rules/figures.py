@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.wordlists import groups
+from rules.wordlists import groups, lists
 
 ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -29,6 +29,7 @@ PART = (
     r"|(?:a|one|two|three|four)[- ]fifths?|(?:a|one)[- ](?:sixth|seventh|eighth|ninth|tenth))"
 )
 SOME_PEOPLE = rf"(?:all |the |these |those |our |its |every |of )*(?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b"
+TIME = re.compile(rf"\b{WORDS['time']}\b", re.IGNORECASE)
 NO_TIME = rf"(?!\s*-?{WORDS['time']}\b)"
 ABOUT = r"(?:about |almost |nearly |up to |more than |over |as much as )?"
 
@@ -38,12 +39,11 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 # A sentence without one of these pieces holds no figure; this keeps the check fast.
-MAYBE = _pattern(
-    r"\d",
-    rf"\b(?:{ONE}|{TEN})\b",
-    *SCALES,
-    "half|halv|third|quarter|fourth|fifth|once|twice|fold|doubl|tripl|quadrupl|dozens|majority",
-)
+DIGIT = re.compile(r"\d")
+PIECES = (
+    *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
+    "million", "dozen", "majority",
+)  # fmt: skip
 SHARE = _pattern(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER})\b{NO_TIME}"
 )
@@ -58,59 +58,77 @@ MANY = _pattern(
     rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
     rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
 )
-ALWAYS = (  # these need no second look
-    _pattern(
-        rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
-        r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
+ALWAYS = (  # these need no second look; each with pieces of which its sentences hold one
+    (
+        ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
+        _pattern(
+            rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
+            r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
+            rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
+        ),
     ),
-    _pattern(
-        rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
-        rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
-        rf"{NUMBER} times (?:higher|lower|greater)\b",
-        rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
-        r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
-        rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
-        rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
+    (
+        ("twice", "half", "double", "triple", " times "),
+        _pattern(
+            rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
+            rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
+            rf"{NUMBER} times (?:higher|lower|greater)\b",
+        ),
     ),
-    _pattern(rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b"),
-    _pattern(
-        rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
-        r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b(?: [\w'’-]+){0,5} "
-        rf"(?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
+    (
+        ("fold", "doubl", "tripl", "quadrupl", "halv"),
+        _pattern(
+            rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
+            r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
+            rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
+            rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
+        ),
     ),
-    _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b"),
-    _pattern(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
-    _pattern(
-        rf"\b(?:on average|the average|the typical)\b(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}"
+    ((" point",), _pattern(rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b")),
+    (
+        ("sooner", "faster", "earlier", "longer", "more", "less"),
+        _pattern(
+            r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
+            rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
+        ),
+    ),
+    (("$",), _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
+    (
+        (" per ", " every "),
+        _pattern(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+    ),
+    (
+        ("on average", "the average", "the typical"),
+        _pattern(
+            r"\b(?:on average|the average|the typical)\b"
+            rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}"
+        ),
     ),
 )
-OURS = _pattern(
-    r"\bwe(?:['’]ve| have)? (?:\w+ ){0,2}$"
-)  # "we have helped hundreds of people" boasts; it counts nothing
+OURS = _pattern(r"\b(?:we|our)\b[^,;:]*$")
+PEOPLE_AFTER = _pattern(rf"\s*(?:of )?{SOME_PEOPLE}")
 HAPPENED, ROOM = _pattern(rf"\b{WORDS['happened']}\b"), _pattern(rf"\b{WORDS['room']} (?:\w+ ){{0,3}}$")
 OTHER_BEFORE = _pattern(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
 OTHER_AFTER = _pattern(
     rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
 )
-FEVER, DECIDES = _pattern(r"\b(?:fever|temperature|blood pressure)\b"), _pattern(rf"\b{WORDS['decides']}\b")
+HEAT, DECIDES = ("fever", "temperature", "blood pressure"), _pattern(rf"\b{WORDS['decides']}\b")
 THRESHOLD = _pattern(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
 
 
 def figures(text: str) -> Iterator[re.Match[str]]:
     """Each figure that needs a source, in no order."""
-    if not MAYBE.search(text):
+    lower = text.lower()
+    if not DIGIT.search(text) and not any(piece in lower for piece in PIECES):
         return
-    for pattern in ALWAYS:
-        yield from pattern.finditer(text)
-    for pattern, counts in (
-        (SHARE, _is_share),
-        (OF_WHOLE, _is_share),
-        (PER_CENT, _is_of_people),
-        (COUNT, _is_many),
-    ):
-        yield from (found for found in pattern.finditer(text) if counts(text, found))
-    yield from (found for found in MANY.finditer(text) if not OURS.search(text[: found.start()]))
-    if FEVER.search(text) and DECIDES.search(text):
+    pieces: tuple[str, ...]
+    for pieces, pattern in ALWAYS:
+        if any(piece in lower for piece in pieces):
+            yield from pattern.finditer(text)
+    for pieces, pattern, counts in LOOKED_AT:
+        if any(piece in lower for piece in pieces):
+            yield from (found for found in pattern.finditer(text) if counts(text, found))
+    if any(piece in lower for piece in HEAT) and DECIDES.search(text):
         yield from THRESHOLD.finditer(text)
 
 
@@ -140,19 +158,27 @@ def _is_share(text: str, found: re.Match[str]) -> bool:
 def _is_of_people(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()], text[found.end() :]
     if ALL.fullmatch(found[0]):  # "100 % effective" is a promise, for another rule
-        return bool(re.match(rf"\s+of (?:{SOME_PEOPLE}|the time)", after, re.IGNORECASE))
-    if re.match(rf"\s*(?:of )?{SOME_PEOPLE}", after, re.IGNORECASE):
-        return True
-    return not OTHER_BEFORE.search(before) and not OTHER_AFTER.match(after)
+        return False
+    return bool(PEOPLE_AFTER.match(after)) or not (OTHER_BEFORE.search(before) or OTHER_AFTER.match(after))
 
 
 def _is_many(text: str, found: re.Match[str]) -> bool:
     """Many people are a figure; a few only when it is told what became of them. Two who lift a sofa are none."""
     year = re.fullmatch(r"(?:19|20)\d\d", found["count"])
-    if (
-        year
-        or re.search(rf"\b{WORDS['time']}\b", found["between"], re.IGNORECASE)
-        or ROOM.search(text[: found.start()])
-    ):
+    if year or TIME.search(found["between"]) or ROOM.search(text[: found.start()]):
         return False
     return value(found["count"]) >= 100 or bool(HAPPENED.search(found["after"]))
+
+
+def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
+    """ "We have helped hundreds of people" is a boast; it counts nothing."""
+    return not OURS.search(text[: found.start()])
+
+
+LOOKED_AT = (
+    ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
+    ((" of ",), OF_WHOLE, _is_share),
+    (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
+    (lists(__file__)["people"], COUNT, _is_many),
+    ((" of ", "majority"), MANY, _is_told_of_others),
+)

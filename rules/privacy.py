@@ -47,9 +47,10 @@ NAMED = re.compile(
 RECORD = re.compile(
     r"\b(?:MRN|SSN|DOB|(?:medical )?record (?:number|no\.?|id)|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
     r"|patient(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
-    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",
+    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 MAIL = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 MAIL_FOR_ALL = (  # who gives an address to anybody
@@ -80,8 +81,12 @@ def _patient(document: Document, sentence: Sentence, site: Site) -> Iterator[Pro
 
 def _told(words: str, site: Site) -> Iterator[tuple[int, str]]:
     """Where in a sentence somebody could be known by, and what is wrong with it; the first of each kind."""
+    if "@" in words:
+        yield from _mail(words, site)
+    if not DIGIT.search(words):
+        return
     dated = DATE.search(words)
-    named = INITIALS.search(words) or _patient_named(words, site)
+    named = dated and (INITIALS.search(words) or _patient_named(words, site))
     if dated and named:
         yield (
             min(named.start(), dated.start()),
@@ -90,9 +95,13 @@ def _told(words: str, site: Site) -> Iterator[tuple[int, str]]:
     record = RECORD.search(words) or SOCIAL_SECURITY.search(words)
     if record:
         yield record.start(), f'"{record[0]}" looks like it is from the record of a patient.'
+
+
+def _mail(words: str, site: Site) -> Iterator[tuple[int, str]]:
     for mail in MAIL.finditer(words):
         ours = mail[0].lower() in (place.email.lower() for place in site.clinic.places)
-        if not ours and (mail["host"].lower().split(".")[0] in MAIL_FOR_ALL or PATIENT.search(words)):
+        private = mail["host"].lower().split(".")[0] in MAIL_FOR_ALL
+        if not ours and (private or PATIENT.search(words)):
             yield mail.start(), f'"{mail[0]}" looks like the address of a patient.'
             return
 

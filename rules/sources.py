@@ -9,13 +9,16 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from rules.problem import Problem, did_you_mean
 from rules.prose import Block, Prose
 from rules.site import Document
 
-POOR = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+POOR = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).values()
+POOR_WORDS = [
+    re.compile(rf"\b(?:{'|'.join(map(re.escape, poor['words']))})\b", re.IGNORECASE) for poor in POOR
+]
 ADDRESS = re.compile(r"https?://[^\s<>]+|\bwww\.[^\s<>]+")
 # A law is found by its number, a book by its ISBN.
 OTHER_PLACE = re.compile(
@@ -117,21 +120,36 @@ def _names(part: str) -> bool:
 
 def _quality(document: Document, block: Block) -> Iterator[Problem]:
     """src.quality: FTC, Health Products Compliance Guidance, 2022. Names of hosts and words are in rules/sources.toml."""
-    hosts = [urlsplit(found.rstrip(".,)>")) for found in ADDRESS.findall(block.source)]
+    addresses = [urlsplit(found.rstrip(".,)>")) for found in ADDRESS.findall(block.source)]
     words = ADDRESS.sub(" ", block.text)
-    for poor in POOR.values():
-        for address in hosts:
-            host = address.netloc.lower().removeprefix("www.")
-            parts = {host.split(".")[0], *address.path.lower().split("/")}
-            if any(host == name or host.endswith(f".{name}") for name in poor["hosts"]) or parts & set(
-                poor["paths"]
-            ):
-                yield _poor(document, block, poor["says"], host)
-                return
-        found = re.search(rf"\b(?:{'|'.join(map(re.escape, poor['words']))})\b", words, re.IGNORECASE)
-        if found:
-            yield _poor(document, block, poor["says"], found[0])
+    for poor, looks_poor in zip(POOR, POOR_WORDS, strict=True):
+        host = next(
+            (
+                host
+                for host in map(_host, addresses)
+                if host in poor["hosts"] or _above(host) in poor["hosts"]
+            ),
+            "",
+        )
+        host = host or next((_host(each) for each in addresses if _parts(each) & set(poor["paths"])), "")
+        found = looks_poor.search(words)
+        if host or found:
+            yield _poor(document, block, poor["says"], host or (found[0] if found else ""))
             return
+
+
+def _host(address: SplitResult) -> str:
+    return address.netloc.lower().removeprefix("www.")
+
+
+def _above(host: str) -> str:
+    """wordpress.com for jo.wordpress.com."""
+    return ".".join(host.split(".")[-2:])
+
+
+def _parts(address: SplitResult) -> set[str]:
+    """The first word of the host and each folder: shop.roller.example, /blog/."""
+    return {_host(address).split(".")[0], *address.path.lower().split("/")}
 
 
 def _poor(document: Document, block: Block, what: str, name: str) -> Problem:

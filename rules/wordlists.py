@@ -1,4 +1,4 @@
-"""In: the TOML file beside a module of rules. Out: each of its lists as one group of a regular expression."""
+"""In: the TOML file beside a module of rules. Out: its lists, and each as one group of a regular expression."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import tomllib
 from pathlib import Path
 
 
-def groups(module: str) -> dict[str, str]:
+def lists(module: str) -> dict[str, tuple[str, ...]]:
     """The lists of `figures.toml` for `figures.py`, and so on. An entry may itself be an expression: `cases?`."""
     table = tomllib.loads(Path(module).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {name: f"(?:{'|'.join(words)})" for name, words in table.items()}
+    return {name: tuple(words) for name, words in table.items()}
+
+
+def groups(module: str) -> dict[str, str]:
+    return {name: f"(?:{'|'.join(words)})" for name, words in lists(module).items()}
