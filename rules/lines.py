@@ -24,7 +24,10 @@ DIVIDER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ 
 CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`]*`|`)+")
 PICTURE = re.compile(r"!\[([^\]]*)\](?:\(([^()]|\([^()]*\))*\)|\[[^\]]*\])[ \t]*$")
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-STARTS = ("#", "!", ">", "`", "~", "[", "*", "-", "+", "1", "|", ":", " ")
+BLOCK_TAG = re.compile(
+    r" {0,3}</?(?:table|t[hbf]\w+|t[rdh]|div|p|[uo]l|li|d[ltd]|details|summary|section|h[1-6]|br|hr)\b", re.I
+)
+STARTS = ("<", "#", "!", ">", "`", "~", "[", "*", "-", "+", "1", "|", ":", " ")
 
 
 class Line(NamedTuple):
@@ -41,7 +44,7 @@ def paragraph_end(lines: Sequence[Line], at: int) -> int:
         if not text or text.isspace():
             return number
         if text[0] in STARTS or text[0] == "=":
-            starts = (CARD, FENCE, QUOTE, FOOTNOTE, REFERENCE, BULLET, DEFINITION, HEADING)
+            starts = (CARD, FENCE, QUOTE, FOOTNOTE, REFERENCE, BULLET, DEFINITION, HEADING, BLOCK_TAG)
             if any(pattern.match(text) for pattern in starts):
                 return number
             if UNDERLINE.match(text) and number == at + 1:

@@ -65,8 +65,10 @@ def _bold_lines(document: Document, text: Prose) -> Iterator[Problem]:
         )
         if not found or following.kind not in ("paragraph", "item", "quote", "cell", "term"):
             continue
-        words = found["words"].strip().rstrip(":")
-        if len(words.split()) <= 10 and not words.endswith((".", "!", ",", ";")):
+        words = found["words"].strip()
+        introduces = following.kind == "item" and block.source.rstrip("*_ ").endswith(":")
+        if not introduces and len(words.split()) <= 10 and not re.search(r"[.!,;]$|: ", words):
+            words = words.rstrip(":")
             yield document.problem(
                 "plain.headings",
                 "E",

@@ -43,6 +43,8 @@ def test_a_bold_line_is_no_heading() -> None:
         "**Call 911 now.**\n\nDo not wait.",
         "**Rest** a bit.\n\nThen walk.",
         "- **Rest**\n- Walk",
+        "**Tell us if you:**\n\n- are pregnant",
+        "**Please note: we are closed**\n\nCall later.",
         "Rest.\n\n**Lee Chiropractic**",
         '!!! key "Points"\n    **Rest**\n\n    Walk.',
     ],

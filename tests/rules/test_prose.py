@@ -57,6 +57,7 @@ def test_a_summary_of_two_lines_keeps_its_places() -> None:
         ('!!! key "Key points"\n    - One.\n\n    Two.\n\nThree.',
          [("caption", "Key points"), ("item", "One."), ("paragraph", "Two."), ("paragraph", "Three.")]),
         ("Text:\n- a list that nobody set apart", [("paragraph", "Text:"), ("item", "a list that nobody set apart")]),
+        ("<table>\n<tr><td>One</td>\n<td>Two</td></tr>\n</table>", [("paragraph", "One"), ("paragraph", "Two")]),
         ("Text.\n# Heading\nMore.", [("paragraph", "Text."), ("heading", "Heading"), ("paragraph", "More.")]),
     ],
 )  # fmt: skip
@@ -162,6 +163,10 @@ def test_any_text_is_read_and_every_word_is_where_it_says(parts: list[str]) -> N
             line, column = block.at(found.start())
             assert lines[line - 1][column - 1 :].startswith(found[0])
         assert "".join(s.text for s in block.sentences).replace(" ", "") == block.text.replace(" ", "")
+
+
+def test_text_that_stands_too_deep_is_left_out() -> None:
+    assert blocks("> " * 5000 + "deep") == []
 
 
 def test_a_head_without_a_body_is_prose_too() -> None:
