@@ -84,15 +84,25 @@ def coached(document: Document | None, site: Site) -> Coached:
         if item.at:
             text.mark(item, problem)
     for element, noted in text.noted.values():
-        text.note(element, str(_macros(site).coach_note(noted)))
-    order = sorted(items, key=lambda item: ("EWI".index(item.severity), item.line))
+        text.note(element, str(_macros(site).coach_note(sorted(noted, key=_gravity))))
     grade = read.count.grade if read.sections else None
-    return Coached(document.path, "".join(text.parts), order, grade, hardest, _others(document.path, site))
+    return Coached(
+        document.path,
+        "".join(text.parts),
+        sorted(items, key=_gravity),
+        grade,
+        hardest,
+        _others(document.path, site),
+    )
 
 
 def panel(document: Document | None, site: Site) -> str:
     """The panel of a page, as `serve` puts it in the place of the old one."""
     return str(_macros(site).coach(coached(document, site)))
+
+
+def _gravity(item: Item) -> tuple[int, int]:
+    return "EWI".index(item.severity), item.line
 
 
 def _item(problem: Problem, text: _Text) -> Item:

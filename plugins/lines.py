@@ -16,7 +16,22 @@ from rules.prose import Block, Prose
 TOKEN = re.compile(r'(<[/a-z](?:[^<>"]|"[^"]*")*>)')
 NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 OWN = ("p", "li", "dt", "dd", "th", "td", "h2", "h3", "h4", "h5", "h6", "figcaption")
-BREAKS = {*OWN, "ul", "ol", "dl", "div", "section", "table", "thead", "tbody", "tr", "blockquote", "pre", "figure", "details"}
+BREAKS = {
+    *OWN,
+    "ul",
+    "ol",
+    "dl",
+    "div",
+    "section",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "blockquote",
+    "pre",
+    "figure",
+    "details",
+}
 UNSAID = (("</span>", re.compile(r'<span [^>]*class="vh"')), ("</a>", re.compile(r'<a [^>]*class="note-')))
 NOT_SHOWN = ("title", "summary", "proof")
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")

@@ -218,7 +218,7 @@ class Site:
         """The addresses that no file stands for, such as the A to Z and the topics."""
         topics = {f"health/topics/{topic.id}/" for topic in self.clinic.topics}
         people = {f"team/{person.id}/" for person in self.clinic.people}
-        return {"health/", "search/"} | topics | people
+        return {"health/", "search/", "evidence/"} | topics | people
 
     def page(self, template: str) -> Document | None:
         """The first page that uses a template of its own, such as contact or costs."""

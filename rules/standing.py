@@ -118,10 +118,15 @@ def _reviewer(document: Document, site: Site) -> Iterator[Problem]:
         )
 
 
+def is_health(document: Document) -> bool:
+    """Whether a clinician has to read it."""
+    kinds = {kind.strip().lower() for kind in document.value("Kind").split(",") if kind.strip()}
+    return document.kind in HEALTH and not (kinds and kinds <= NO_HEALTH)
+
+
 def _need(document: Document, site: Site) -> Severity | None:
     """How much a missing reviewer matters. While the clinic's facts are samples nobody could have reviewed a page."""
-    kinds = {kind.strip().lower() for kind in document.value("Kind").split(",") if kind.strip()}
-    if document.kind not in HEALTH or (kinds and kinds <= NO_HEALTH):
+    if not is_health(document):
         return None
     if document.draft or (site.clinic.is_sample and not site.publish):
         return "I"
