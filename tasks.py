@@ -25,6 +25,9 @@ HELP = {
     "path": "a file or folder to check; may stand several times",
     "format": "text for people, json for machines (one object a line), github for notes in a pull request",
     "explain": "a rule, such as claim.safe: why it is there, its source, a bad and a good example",
+    "due": "which pages a clinician has to read again, and when",
+    "ics": "write what is due into a calendar file as well: --ics reviews.ics",
+    "law": "what the law asks of this clinic's site, by when, and what is missing",
     "port": "where to show it: http://localhost:PORT/",
     "long": "many more random cases",
     "args": "more words for pytest",
@@ -46,17 +49,35 @@ def build(c: Context, publish: bool = False, content: str = "", output: str = ""
     return 0
 
 
-@task(iterable=["path"], help={key: HELP[key] for key in ("path", "content", "format", "explain")})
+@task(
+    iterable=["path"],
+    help={key: HELP[key] for key in ("path", "content", "format", "explain", "due", "ics", "law")},
+)
 @in_words
-def check(c: Context, path: "list[str]", content: str = "", format: str = "text", explain: str = "") -> int:
-    """Show what is to mend, and write nothing: `check [PATH ...]`."""
+def check(
+    c: Context,
+    path: "list[str]",
+    content: str = "",
+    format: str = "text",
+    explain: str = "",
+    due: bool = False,
+    ics: str = "",
+    law: bool = False,
+) -> int:
+    """Show what is to mend, and write nothing: `check [PATH ...]`; also --due and --law."""
     from tools import build, report
+    from tools import due as reviews
     from tools import explain as explaining
+    from tools import law as duties
 
     command_line.known_format(format)
     if explain:
         print(explaining.explained(explain))
         return 0
+    if due or ics:
+        return reviews.show(ROOT, Path(content or ROOT / "content"), ics)
+    if law:
+        return duties.show(ROOT, Path(content or ROOT / "content"))
     found = build.check(ROOT, Path(content or ROOT / "content"), path)
     report.show(found, format)
     return 2 if any(problem.severity == "E" for problem in found.problems) else 0

@@ -150,6 +150,15 @@ def _due(document: Document, site: Site) -> Iterator[Problem]:
     )
 
 
+def next_review(reviewed: date) -> date:
+    """The first day on which who.review-due asks for another review."""
+    year, month = divmod(reviewed.year * 12 + reviewed.month - 1 + REVIEW_MONTHS, 12)
+    try:
+        return date(year, month + 1, reviewed.day)
+    except ValueError:  # February 29
+        return date(year, month + 2, 1)
+
+
 def _months(first: date, last: date) -> int:
     """Whole months between two days."""
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)

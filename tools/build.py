@@ -53,7 +53,7 @@ def build(
     can mend; output is then as it was.
     """
     start = time.monotonic()
-    content, output = _folder(content), Path(os.path.abspath(output))
+    content, output = folder(content), Path(os.path.abspath(output))
     if output == content or output in content.parents or content in output.parents:
         raise SiteError(
             f"The output folder {output} and the content folder {content} lie in each other. "
@@ -73,7 +73,7 @@ def build(
 def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
     """The problems of all of content, or of the files in paths; nothing is written."""
     start = time.monotonic()
-    content = _folder(content)
+    content = folder(content)
     wanted = [_inside(content, path) for path in paths]
     site, problems = run(root, content, root / "output", publish=False, check_only=True)
     waivers = site.waivers
@@ -91,11 +91,12 @@ def _lies_in(path: str, places: Sequence[str]) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
-def _folder(content: Path) -> Path:
-    folder = Path(os.path.abspath(content))
-    if not folder.is_dir():
+def folder(content: Path) -> Path:
+    """The content folder as a whole path. Raises SiteError when there is none."""
+    found = Path(os.path.abspath(content))
+    if not found.is_dir():
         raise SiteError(f"There is no folder {content}. Name the folder with the texts: --content DIR.")
-    return folder
+    return found
 
 
 def _inside(content: Path, path: str) -> Path:

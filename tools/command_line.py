@@ -16,7 +16,7 @@ from tools.report import FORMATS
 WELCOME = "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
 HIGHEST_PORT = 65500  # `serve` tries the next ones as well
 TAKES_VALUE = (
-    *("--content", "-c", "--explain", "-e", "--format", "-f", "--path", "-p"),
+    *("--content", "-c", "--explain", "-e", "--format", "-f", "--ics", "-i", "--path", "-p"),
     *("--file", "--kind", "-k", "--title", "-t"),
 )
 
