@@ -42,7 +42,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 DIGIT = re.compile(r"\d")
 PIECES = (
     *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
-    "million", "dozen", "majority",
+    "million", "dozen", "majority", "every ",
 )  # fmt: skip
 SHARE = _pattern(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER})\b{NO_TIME}"
@@ -84,7 +84,19 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
             rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
         ),
     ),
-    ((" point",), _pattern(rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b")),
+    (
+        (" point",),
+        _pattern(
+            rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
+            rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
+        ),
+    ),
+    (
+        ("every ",),
+        _pattern(
+            rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
+        ),
+    ),
     (
         ("sooner", "faster", "earlier", "longer", "more", "less"),
         _pattern(
@@ -155,6 +167,12 @@ def _is_share(text: str, found: re.Match[str]) -> bool:
     return part < value(found["whole"]) and not STEP_BEFORE.search(text[: found.start()])
 
 
+def _is_part(text: str, found: re.Match[str]) -> bool:
+    """5 of the 24 walkers, 8 of 10; not two of the 12 rooms."""
+    round_number = value(found["whole"]) in (10, 20, 100, 1_000, 10_000, 100_000)
+    return (round_number or bool(PEOPLE_AFTER.match(text, found.end()))) and _is_share(text, found)
+
+
 def _is_of_people(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()], text[found.end() :]
     if ALL.fullmatch(found[0]):  # "100 % effective" is a promise, for another rule
@@ -177,7 +195,7 @@ def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
 
 LOOKED_AT = (
     ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
-    ((" of ",), OF_WHOLE, _is_share),
+    ((" of ",), OF_WHOLE, _is_part),
     (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
     (lists(__file__)["people"], COUNT, _is_many),
     ((" of ", "majority"), MANY, _is_told_of_others),

@@ -30,12 +30,13 @@ PASSIVE = _pattern(
     rf"{WORDS['done']} (?:\w+ ){{0,3}}?(?:in|by) (?:[\w-]+ ){{0,3}}?{NAMED}\b|(?:shown|demonstrated) to\b(?! be safe))"
 )
 ADJECTIVE = _pattern(
+    rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
     r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
     r"\b(?:research|science)[- ](?:backed|tested)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
 IN_STUDIES = _pattern(
-    r"\b(?:according to|in|based on|from|across) "
+    r"\b(?:according to|in|based on|across) "
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
 )
@@ -44,6 +45,7 @@ NOT_BETWEEN = _pattern(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
 NO_RESULT = _pattern(rf"\b{WORDS['no_result']}\W*$")
 NOT_IN = _pattern(r"\b(?:no|not|never|few|need|more|hardly|cannot)\b|\btoo (?:few|little)\b|n['’]t\b")
 NONE_BEFORE = _pattern(r"\b(?:no|none|nothing|nobody|no ?one|neither|few|not|never|little)\b[^,;:]*$")
+OF_OTHERS = _pattern(rf"\b{WORDS['others']}\b[^;:]*$")
 NOT_ASKED = _pattern(r"^\W*(?:if|when|ask|before|unless|question|look for|read)\b")
 NOT_ENOUGH = _pattern(rf"\b{WORDS['not_enough']}\b")
 ONE_STUDY = _pattern(
@@ -85,7 +87,12 @@ def names_author_and_year(text: str) -> bool:
 
 
 def _denied(text: str, found: re.Match[str]) -> bool:
-    return bool(NOT_BEFORE.search(text[: found.start()]) or NOT_BETWEEN.search(found["between"]))
+    before, between = text[: found.start()], found["between"]
+    if re.match(r" (?:that|which)\b", between) and NONE_BEFORE.search(
+        before
+    ):  # "we found no good trial that shows it"
+        return True
+    return bool(NOT_BEFORE.search(before) or NOT_BETWEEN.search(between) or OF_OTHERS.search(before))
 
 
 def _tells(text: str, found: re.Match[str]) -> bool:

@@ -24,6 +24,8 @@ from rules.studies import first_study, names_author_and_year
         ("It has been shown to ease neck pain.", "has been shown to"),
         ("Heat was tested in several trials.", "was tested in several trials"),
         ("Our clinically tested method is new.", "clinically tested"),
+        ("There is strong evidence that walking helps.", "There is strong evidence"),
+        ("There is a trial that found a gain.", "trial that found"),
         ("The method is backed by science.", "is backed by science"),
     ],
 )
@@ -55,6 +57,12 @@ def test_an_appeal_to_studies_is_found(text: str, words: str) -> None:
         "As far as studies have shown, it is not.",
         "We study your walk and report to your doctor.",
         "Researchers do not know why.",
+        "We have not found a study that shows this.",
+        "The nurse will review your answers and tell us.",
+        "Your doctor may say that research supports a scan.",
+        "Do not trust a page that says studies prove it.",
+        "There is little evidence that it helps.",
+        "The evidence is weak.",
         "Your data stay with us, and we say so.",
     ],
 )
