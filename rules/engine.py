@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from rules import (
@@ -54,11 +55,12 @@ ALLOW = re.compile(r"(?P<rule>[a-z]+\.[a-z-]+)\s*(?:--|\u2013|\u2014)\s*(?P<reas
 
 def check(site: Site) -> None:
     """Add what every family finds to site.problems, and move what is waived to site.waivers."""
-    found = {*site.problems, *facts.samples(site)}
+    by_path: dict[str, set[Problem]] = defaultdict(set)
+    for problem in (*site.problems, *facts.samples(site)):
+        by_path[problem.path].add(problem)
     for document in site.documents:
-        mine = {problem for problem in found if problem.path == document.path}
-        found = (found - mine) | judged(document, site, mine)
-    site.problems = sorted(found)
+        by_path[document.path] = judged(document, site, by_path[document.path])
+    site.problems = sorted(set().union(*by_path.values()))
     site.waivers.sort(key=lambda waiver: waiver.problem)
 
 
