@@ -45,7 +45,7 @@ def _table() -> dict[str, int]:
 
 @cache
 def syllables(word: str) -> int:
-    """At least 1. A word with hyphens is the sum of its parts; an abbreviation such as MRI or U.S. is spelt; a number counts as 1."""
+    """At least 1. A word with hyphens is the sum of its parts; MRI and U.S. are spelt; a number counts as 1."""
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part) or 1
     if HISSED.search(word):
