@@ -1,4 +1,4 @@
-"""In: the Site, with the profile of its clinic. Out: each duty of rules/law.toml: whether it applies, where it stands, what is missing.
+"""In: the Site, with the profile of its clinic. Out: each duty of law.toml: does it apply, where does it stand, what is missing.
 
 Facts about the law, not advice. Each duty names its source, how far that was read, and the day it was last verified.
 """
@@ -24,7 +24,8 @@ STALE = 365  # days after which a duty is verified again
 
 @dataclass(frozen=True)
 class Duty:
-    """by: the days it is due, one for every size of clinic that is still possible. lacks: what is missing, in words."""
+    """by: the days it is due, one for every size of clinic that is still possible. lacks: what is missing, in words.
+    asks: the keys of [law] that would say whether it applies."""
 
     id: str
     name: str
@@ -33,6 +34,7 @@ class Duty:
     by: tuple[date, ...]
     page: str
     lacks: tuple[str, ...]
+    asks: tuple[str, ...]
     source: str
     report: str
     verified: date
@@ -65,17 +67,17 @@ def _table() -> list[dict[str, Any]]:
 def _duty(entry: dict[str, Any], site: Site) -> Duty:
     said = profile(site)
     asked = {key: said[key] for key in entry.get("when", [])}
+    asks = tuple(key for key, value in asked.items() if value is None)
     lacks = tuple(_lacks(entry, site))
     status: Status = "missing" if lacks else "there"
     if False in asked.values():
-        status, lacks = "spared", ()
-    elif None in asked.values():
+        status, lacks, asks = "spared", (), ()
+    elif asks:
         status = "not said"
-        keys = ", ".join(f"`{key}`" for key, value in asked.items() if value is None)
-        lacks = (f"whether it applies: say {keys} under [law] in {site.clinic.path}", *lacks)
+    stale = (site.today - entry["verified"]).days > STALE
     return Duty(
-        entry["id"], entry["name"], status, entry["must"], _by(entry, said["staff_15_or_more"]), f"/{entry['page']}", lacks,
-        entry["source"], entry["report"], entry["verified"], (site.today - entry["verified"]).days > STALE,
+        entry["id"], entry["name"], status, entry["must"], _by(entry, said["staff_15_or_more"]), f"/{entry['page']}",
+        lacks, asks, entry["source"], entry["report"], entry["verified"], stale,
     )  # fmt: skip
 
 

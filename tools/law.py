@@ -42,21 +42,23 @@ def lines(site: Site, found: list[Duty]) -> Iterator[str]:
         if these:
             yield f"\n{heading}: {len(these)}"
         for duty in these:
-            yield from _entry(duty)
+            yield from _entry(duty, site)
     counts = Counter(duty.status for duty in found)
     figures = ", ".join(words.format(counts[status]) for status, words in COUNTED.items() if counts[status])
     yield f"\n{len(found)} duties: {figures}. {ADVICE}"
 
 
-def _entry(duty: Duty) -> Iterator[str]:
+def _entry(duty: Duty, site: Site) -> Iterator[str]:
     yield f"\n  {duty.name} ({duty.id})"
     by = " or, with fewer than 15 on the staff, ".join(day.isoformat() for day in duty.by)
     report = f"{duty.source}; {duty.report}. Last verified {duty.verified}"
+    answers = " and ".join(f"`{key} = true` or `{key} = false`" for key in duty.asks)
     facts = {
+        "Say": f"does it apply? Write {answers} under [law] in {site.clinic.path}." if answers else "",
         "Must": duty.must,
         "By": by or "now",
         "Stands": duty.page,
-        "Missing": "; ".join(duty.lacks),
+        "Missing": ("if it applies: " if duty.lacks and duty.asks else "") + "; ".join(duty.lacks),
         "Source": report + (", more than a year ago: verify it again." if duty.stale else "."),
     }
     for name, text in facts.items():
