@@ -129,7 +129,8 @@ class Import:
         new.write_text(with_facts(draft.text, self.clinic), encoding="utf-8", newline="\n")
         new.replace(file)
         added, impossible = self.redirects.add(old.old_addresses, name)
-        draft.notes = [f"{added} old addresses lead here now"] if added else []
+        leads = "old address leads" if added == 1 else "old addresses lead"
+        draft.notes = [f"{added} {leads} here now"] if added else []
         draft.notes += [f"{each} cannot be sent here" for each in impossible if "?" not in each]
         self.journal.add(old.key, name)
         return name, draft, len(lost)
@@ -155,7 +156,7 @@ class Import:
 
     def _end(self, path: Path, source: Source, totals: Totals) -> None:
         for left in source.left:
-            self.say(f"Left out {left.why}: {left.what}.")
+            self.say(f"Not brought in, {left.why}: {left.what}.")
         self.say(totals.sentence(path))
         if self.count:
             self.say(

@@ -128,7 +128,9 @@ def _of(piece: Piece, clinic: Clinic) -> Iterator[str]:
     """The questions of a piece; points and cells are read one by one."""
     if piece.kind in ("list", "table"):
         for line in piece.text.split("\n"):
-            yield from questions.of(re.sub(r"^[\s>|]*(?:[-*]|\d+\.)?\s*", "", line), clinic)
+            words = re.sub(r"^[\s>]*(?:[-*]|\d+\.)\s+", "", line)
+            cells = re.sub(r"\s*(?<!\\)\|\s*", " ", words) if piece.kind == "table" else words
+            yield from questions.of(cells.strip(), clinic)
     else:
         yield from questions.of(piece.text, clinic)
 

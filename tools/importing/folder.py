@@ -164,7 +164,9 @@ class Folder:
     def _text(self, file: Path, entry: Entry, name: str, links: Links, by_file: dict[str, str]) -> OldText:
         text = text_of(file)
         values, body = front_matter.split(text)
-        old = OldText(entry.key, kind="page" if entry.kind == "page" else "article", source=body)
+        old = OldText(
+            entry.key, kind="page" if entry.kind == "page" else "article", source=markdown_body.words_of(body)
+        )
         old.old_addresses = list(entry.addresses)
         old.folder = file.parent
         follow = links.from_draft(name, old)

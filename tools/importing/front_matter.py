@@ -78,7 +78,7 @@ def _yaml(text: str) -> dict[str, Any]:
 
 def _scalar(text: str) -> Any:
     if text.startswith("[") and text.endswith("]"):
-        parts = re.findall(r"\"((?:\\.|[^\"])*)\"|'((?:''|[^'])*)'|([^,\[\]]+)", text[1:-1])
+        parts = re.findall(r"\s*(?:\"((?:\\.|[^\"])*)\"|'((?:''|[^'])*)'|([^,]+?))\s*(?:,|$)", text[1:-1])
         return [
             a.replace('\\"', '"') or b.replace("''", "'") or c.strip()
             for a, b, c in parts

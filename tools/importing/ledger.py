@@ -12,6 +12,9 @@ from collections import Counter
 from tools.importing.typography import clean
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+OURS = re.compile(
+    r"<!--\s*(?:QUESTION|This draft came from).*?-->", re.DOTALL
+)  # notes that repeat words of the text
 TAG = re.compile(r"</?(?:sup|sub|del|ins)>")
 
 
@@ -21,6 +24,7 @@ def words(text: str) -> Counter[str]:
 
 def of_draft(text: str) -> Counter[str]:
     """The words of a draft: text, notes and addresses; its marks are none."""
+    text = OURS.sub("", text)
     text = html.unescape(TAG.sub("", text.replace("<br>", " ")))
     return words(re.sub(r"[\\*`]", "", text))
 

@@ -27,6 +27,7 @@ DEFINED = re.compile(
     r"^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(]([^\n]*)[\"')])?[ \t]*$", re.MULTILINE
 )
 USED = re.compile(r"(!?)\[((?:\\.|[^\]\\\[])+)\](?:\[([^\]\n]*)\])(?!\()")
+FENCED = re.compile(r"(^```.*?^```[ \t]*$|^~~~.*?^~~~[ \t]*$)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"(```+|~~~+).*")
 NOTE = re.compile(r"\[\^[^\]]+\]:")
 HTML = re.compile(
@@ -36,9 +37,15 @@ HTML = re.compile(
 
 
 def pieces(body: str, old: OldText, link: Callable[[str], str] = same) -> Iterator[Piece]:
-    body = _references(KRAMDOWN.sub("", TAG.sub(lambda found: _tag(found, old), body)))
-    for block in _blocks(body):
+    parts = FENCED.split(body)  # code stays as it is
+    parts[::2] = [KRAMDOWN.sub("", TAG.sub(lambda found: _tag(found, old), part)) for part in parts[::2]]
+    for block in _blocks(_references("".join(parts))):
         yield from _piece(block, old, link)
+
+
+def words_of(body: str) -> str:
+    """The words that people saw: without tags of programs, of HTML, and the addresses in them."""
+    return re.sub(r"</?[a-zA-Z][^>]*>", " ", KRAMDOWN.sub("", TAG.sub(" ", body)))
 
 
 def _tag(found: re.Match[str], old: OldText) -> str:

@@ -23,3 +23,10 @@ def plain(markdown: str) -> str:
     text = MARKS.sub("", LINE_MARKS.sub("", text))
     text = ROW.sub(lambda found: re.sub(r"(?<!\\)\|", " ", found[0]), text)
     return html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+.!>|-])", r"\1", text))
+
+
+def with_addresses(markdown: str) -> str:
+    """The words on one line, and where its links led: for what is taken out of a text."""
+    led = [found[1].strip("<>") for found in re.finditer(r"\]\((<[^>]*>|[^)\s]+)", markdown)]
+    words = " ".join(plain(markdown).split())
+    return f"{words} ({', '.join(led)})" if led else words

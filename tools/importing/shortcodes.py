@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tools.importing.old_text import OldText
 
 BLOCK = re.compile(r"<!--\s+wp:(?P<name>[\w/-]+)\s*(?P<data>\{.*?\})?\s*(?P<alone>/)?-->", re.DOTALL)
-ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))")
+ATTRIBUTE = re.compile(r"(?<!\S)([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))")
 CODE = re.compile(
     r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<given>(?:\s+(?:[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'\]]+)|\"[^\"]*\"|[^\s\"'\]=]+))*)\s*(?P<alone>/)?\]"
 )
@@ -54,6 +54,7 @@ TEXTS = (
     "header",
     "alt",
 )
+HEADINGS = ("title", "heading", "header")
 # Attributes whose words say how a thing looks, not what it says.
 LOOKS = re.compile(
     r"(?i)^(?:#?[0-9a-f]{3,8}|\d[\d.,|%a-z]*|on|off|yes|no|true|false|left|right|center|[\w-]*(?:px|em|%)|)$"
@@ -150,30 +151,32 @@ def _others(body: str, old: OldText) -> str:
         if body[found.end() : found.end() + 1] == "(" or not is_code:
             return found[0]  # [words in brackets] of the writer
         if found["end"]:
-            return "\n\n"
-        shown = [
-            f"<h3>{html.escape(words)}</h3>"
-            for key, words in given.items()
-            if key in ("title", "heading", "header") and words
-        ]
-        shown += [
-            f"<p>{html.escape(words)}</p>"
-            for key, words in given.items()
-            if key in TEXTS[2:] and not LOOKS.match(words)
-        ]
+            return _gap(body[found.end() :].lstrip(" ")[:1])
+        texts = {key: words for key, words in given.items() if key in TEXTS and not LOOKS.match(words)}
+        is_name = name not in ended and set(texts) <= set(HEADINGS) and not re.search("heading|title", name)
+        shown = [] if is_name else [_shown(name, key, words) for key, words in texts.items()]
         rest = [
             f"{key} {words}"
             for key, words in given.items()
-            if key not in TEXTS and re.search(r"[^\W\d_]{2}", words) and not LOOKS.match(words)
+            if (is_name or key not in texts) and re.search(r"[^\W\d_]{2}", words) and not LOOKS.match(words)
         ]
         rest += _bare(found["given"])
-        if name not in ended or rest:
-            old.leave(
-                f"{name} {'; '.join(rest)}".strip(), "a shortcode, which only a plugin of WordPress can draw"
-            )
-        return "\n\n" + "\n".join(shown) + "\n\n"
+        if rest or (name not in ended and not shown):
+            why = "a shortcode, which only a plugin of WordPress can draw"
+            old.leave(f"{name} {'; '.join(rest)}".strip(), why)
+        return "\n\n".join(["", *shown, ""]) if shown else _gap(body[: found.start()].rstrip(" ")[-1:])
 
     return CODE.sub(code, body)
+
+
+def _gap(beside: str) -> str:
+    """An empty line where a shortcode stands at the edge of a line; nothing where it stands among words."""
+    return "\n\n" if beside in ("", "\n", "[", "]", "<", ">") else ""
+
+
+def _shown(name: str, key: str, words: str) -> str:
+    tag = "h3" if key in HEADINGS or re.search("heading|title", name) else "p"
+    return f"<{tag}>{html.escape(words)}</{tag}>"
 
 
 def _attributes(given: str) -> dict[str, str]:

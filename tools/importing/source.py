@@ -38,6 +38,7 @@ class Links:
                 return address
             found = self.drafts.get(old_path(parts.path)) or self.drafts.get(f"/?{parts.query}")
             if found:
+                old.leave(parts.fragment, f"the place in the page {found} that a link led to")
                 return posixpath.relpath(found, posixpath.dirname(name) or ".")
             old.asked.append(
                 f"A link leads to {address} of the old site, which was not brought in. Where should it lead now?"

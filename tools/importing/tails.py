@@ -7,7 +7,7 @@ import re
 from rules.sentences import spans
 from tools.importing.old_text import OldText, Piece
 from tools.importing.patterns import pattern
-from tools.importing.plain_words import plain
+from tools.importing.plain_words import plain, with_addresses
 
 NAVIGATION, MENU, AFTER, SALES, CONTACT = (
     pattern("around.toml", key) for key in ("navigation", "menu", "after", "sales", "contact")
@@ -25,7 +25,7 @@ def below(old: OldText) -> None:
     _after_marker(old)
     for piece in [each for each in old.pieces if each.kind != "heading" and _is_navigation(each)]:
         old.pieces.remove(piece)
-        old.leave(_words(piece), "navigation")
+        old.leave(with_addresses(piece.text), "navigation")
     _bottom(old)
 
 
@@ -43,7 +43,7 @@ def above(old: OldText) -> None:
     gone = [piece for piece in old.pieces[: last + 1] if _is_around(piece)]
     for piece in gone:
         old.pieces.remove(piece)
-        old.leave(_words(piece), "navigation")
+        old.leave(with_addresses(piece.text), "navigation")
 
 
 def _after_marker(old: OldText) -> None:
@@ -56,7 +56,7 @@ def _after_marker(old: OldText) -> None:
             and all(_is_aside(each) for each in rest)
         ):
             for each in rest:
-                old.leave(_words(each), "navigation")
+                old.leave(with_addresses(each.text), "navigation")
             del old.pieces[place:]
             return
 
@@ -75,7 +75,7 @@ def _bottom(old: OldText) -> None:
             why = _reason(piece, why)
             if not why:
                 return
-            old.leave(_words(piece), why)
+            old.leave(with_addresses(piece.text), why)
         old.pieces.pop()
 
 
@@ -112,7 +112,7 @@ def _trim(piece: Piece, old: OldText) -> None:
         cut = start
     if cut == len(text) or text[cut:].count("**") % 2 or text[cut:].count("[") != text[cut:].count("]"):
         return
-    old.leave(plain(text[cut:]), "sales")
+    old.leave(with_addresses(text[cut:]), "sales")
     piece.text = text[:cut].rstrip()
 
 

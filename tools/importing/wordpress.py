@@ -68,7 +68,7 @@ class WordPress:
                 self.people[_text(element, "wp:author_login")] = _text(element, "wp:author_display_name")
             elif element.tag == "item":
                 self._first_look(element, beside)
-        self.left += [Left(f"{count} {what}", "of the export") for what, count in sorted(beside.items())]
+        self.left += [Left(f"{what} ({count})", "beside the texts") for what, count in sorted(beside.items())]
         self.hosts = {urlsplit(self.home).netloc.lower()} - {""}
 
     def entries(self) -> list[Entry]:
@@ -176,8 +176,8 @@ class WordPress:
             comments
         ):  # by readers, with names and addresses: those of patients do not belong into a repository
             old.leave(
-                f"{len(comments)} comments of readers: they stay in the export",
-                "not copied, for the sake of privacy",
+                f"{len(comments)} of readers, which stay in the export",
+                "comments, for the sake of privacy",
             )
 
     def _pictures(self, old: OldText, item: Element) -> None:
