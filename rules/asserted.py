@@ -7,6 +7,7 @@ the opposite of a claim, though they hold the same words. What such turns look l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.lexicon import either, table
@@ -17,6 +18,7 @@ PLAIN = str.maketrans(
 )
 TURNS = {name: either(texts) for name, texts in table("asserted.toml").items()}
 HEDGE, MYTHS = TURNS["hedge"], TURNS["myths"]
+LONGEST = 500  # letters: a longer "sentence" is read in parts, or the patterns would take minutes for a text without full stops
 LAST = re.compile(r"(?<=[.!?])\s")
 
 
@@ -29,13 +31,14 @@ def plain(text: str) -> str:
 class Said:
     """A sentence as the patterns read it: text, with what leads to a list item before it (lead letters of it).
 
-    next: the sentence after it, or "".
+    next: the sentence after it, or "". begin: where in the sentence text begins, when it is read in parts.
     """
 
     text: str
     lead: int
     sentence: Sentence
     next: str
+    begin: int = 0
 
     @property
     def cited(self) -> bool:
@@ -61,7 +64,7 @@ class Said:
 
     def place(self, start: int) -> tuple[int, int]:
         """Line and column in the file of a position in text."""
-        return self.sentence.at(max(0, start - self.lead))
+        return self.sentence.at(self.begin + max(0, start - self.lead))
 
 
 def said(block: Block, before: str = "", after: str = "") -> list[Said]:
@@ -72,8 +75,21 @@ def said(block: Block, before: str = "", after: str = "") -> list[Said]:
     for number, sentence in enumerate(sentences):
         follows = sentences[number + 1].text if number + 1 < len(sentences) else after
         first = f"{lead} " if lead and not number else ""
-        found.append(Said(first + plain(sentence.text), len(first), sentence, plain(follows)))
+        text = plain(sentence.text)
+        for begin, end in _parts(text):
+            found.append(Said(first + text[begin:end], len(first), sentence, plain(follows), begin))
     return found
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """The whole, or pieces of at most LONGEST letters that end at a space."""
+    begin = 0
+    while len(text) - begin > LONGEST:
+        end = text.rfind(" ", begin + 1, begin + LONGEST)
+        end = end if end > begin else begin + LONGEST
+        yield begin, end
+        begin = end
+    yield begin, len(text)
 
 
 def _lead(block: Block) -> str:
@@ -150,4 +166,4 @@ def _after_myth(each: Said, start: int) -> bool:
     block = plain(each.sentence.block.text)
     if not TURNS["myth"].match(block):
         return False
-    return not TURNS["fact"].search(block, 0, each.sentence.start + max(0, start - each.lead))
+    return not TURNS["fact"].search(block, 0, each.sentence.start + each.begin + max(0, start - each.lead))

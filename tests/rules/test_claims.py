@@ -248,3 +248,8 @@ def test_typographic_quotes_and_apostrophes_are_understood() -> None:
 )
 def test_careful_words_pass_every_rule(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_text_without_full_stops_is_read_in_parts() -> None:
+    text = "We walk and we rest and we talk, " * 40 + "and massage cures sciatica"
+    assert [(p.line, p.column) for p in found(text, "claim.cure")] == [(1, text.index("cures") + 1)]
