@@ -39,7 +39,7 @@ def show(root: Path, content: Path, ics: str = "") -> int:
             file.write_bytes(calendar(found, site))
         except OSError as error:
             raise SiteError(f"{ics} cannot be written: {error.strerror}.") from None
-        print(f"{ics} has {len(found)} calendar entries.")
+        print(f"{ics} has {'1 calendar entry' if len(found) == 1 else f'{len(found)} calendar entries'}.")
     return 2 if any(_is_due(review, site.today) for review in found) else 0
 
 

@@ -78,7 +78,7 @@ def test_the_file_is_written_and_said(root: Path, tmp_path: Path, capsys: pytest
     file = tmp_path / "reviews.ics"
     assert due.show(root, content.parent, str(file)) == 2
     assert capsys.readouterr().out.endswith(
-        f"1 page to keep reviewed: 1 due now, 0 later.\n{file} has 1 calendar entries.\n"
+        f"1 page to keep reviewed: 1 due now, 0 later.\n{file} has 1 calendar entry.\n"
     )
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
