@@ -35,7 +35,7 @@ class Reader:
                 self.stale = True
 
     def ready(self) -> None:
-        """A build has ended well: begin anew where something else than a text was saved, or where the process has ended."""
+        """A build begins: begin anew where something else than a text was saved, or where the process has ended."""
         if self.child and self.child.poll() is None and not self.stale:
             return
         self.end()

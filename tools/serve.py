@@ -91,6 +91,7 @@ class Builder:
         """Build once, and tell the browsers."""
         self.dirty.clear()
         self.live.begin()
+        self.reader.ready()
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             self.told.unlink(missing_ok=True)
@@ -101,7 +102,6 @@ class Builder:
             instead = page("The site could not be built", [sentence, AGAIN])
         self.live.built(instead)
         if not instead:
-            self.reader.ready()
             self._index()
 
     def end(self) -> None:
