@@ -34,6 +34,8 @@ NOTED = ("E", "W")  # what has a note in the text; the rest is marked, and stand
 QUOTED = re.compile(r'"([^"]+)"')
 OTHERS = 8
 
+ByPath = dict[str, list[Problem]]
+
 
 @dataclass(frozen=True)
 class Item:
@@ -63,12 +65,16 @@ class Coached:
         return Counter(item.severity for item in self.items)
 
 
-def coached(document: Document | None, site: Site) -> Coached:
-    """What the coach shows of a page; of one that no file stands for, where else there is something to mend."""
+def coached(document: Document | None, site: Site, found: ByPath | None = None) -> Coached:
+    """What the coach shows of a page; of one that no file stands for, where else there is something to mend.
+
+    found: the problems of the site by their path, for who asks for many pages.
+    """
+    by_path = by_file(site) if found is None else found
     if document is None:
-        return Coached(others=_others("", site))
+        return Coached(others=_others("", by_path, site))
     known = prose(document)
-    problems = sorted(p for p in site.problems if p.path == document.path)
+    problems = by_path.get(document.path, [])
     parts = pieces(document.html)
     text = _Text(parts, elements(parts, known))
     read = reading(known)
@@ -92,7 +98,7 @@ def coached(document: Document | None, site: Site) -> Coached:
         sorted(items, key=_gravity),
         grade,
         hardest,
-        _others(document.path, site),
+        _others(document.path, by_path, site),
     )
 
 
@@ -185,13 +191,25 @@ class _Text:
                 return
 
 
-def _others(path: str, site: Site) -> list[tuple[str, str, int]]:
+def by_file(site: Site) -> ByPath:
+    found: ByPath = defaultdict(list)
+    for problem in sorted(site.problems):
+        found[problem.path].append(problem)
+    return found
+
+
+def _others(path: str, by_path: ByPath, site: Site) -> list[tuple[str, str, int]]:
     """The pages with most to mend, and files that are no page."""
-    counts = Counter(p.path for p in site.problems if p.severity in NOTED and p.path != path)
-    pages = {document.path: document for document in site.documents}
+    counts = {
+        each: sum(p.severity in NOTED for p in found) for each, found in by_path.items() if each != path
+    }
+    worst = sorted((each for each in counts if counts[each]), key=lambda each: (-counts[each], each))[:OTHERS]
+    pages = {document.path: document for document in site.documents if document.path in worst}
     return [
-        (pages[each].title, site.base + pages[each].url, count) if each in pages else (each, "", count)
-        for each, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:OTHERS]
+        (pages[each].title, site.base + pages[each].url, counts[each])
+        if each in pages
+        else (each, "", counts[each])
+        for each in worst
     ]
 
 
@@ -209,10 +227,13 @@ def _macros(site: Site) -> Any:
 def offer(site: Site) -> None:
     """Give the templates of a preview what they show: coached(document)."""
     made: dict[int, Coached] = {}
+    found: list[ByPath] = []
 
     def once(document: Document | None) -> Coached:
+        if not found:
+            found.append(by_file(site))  # when the first page is drawn, all problems are known
         if id(document) not in made:
-            made[id(document)] = coached(document, site)
+            made[id(document)] = coached(document, site, found[0])
         return made[id(document)]
 
     site.settings["JINJA_GLOBALS"]["coached"] = once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -60,7 +61,7 @@ def test_a_review_falls_due_on_the_very_day_that_the_rule_asks_for_it() -> None:
 
 def test_the_calendar_has_a_day_and_a_reminder_for_each_page(site: Site) -> None:
     data = due.calendar(due.reviews(site), site)
-    events = Calendar.from_ical(data).walk("VEVENT")
+    events: list[Any] = Calendar.from_ical(data).walk("VEVENT")
     assert [(str(each["summary"]), each["dtstart"].dt) for each in events] == [
         ("Review: New", TODAY),
         ("Review: Old", TODAY),
