@@ -19,6 +19,7 @@ PLAIN = str.maketrans(
 TURNS = {name: either(texts) for name, texts in table("asserted.toml").items()}
 HEDGE, MYTHS = TURNS["hedge"], TURNS["myths"]
 LONGEST = 500  # letters: a longer "sentence" is read in parts, or the patterns would take minutes for a text without full stops
+MOST_ASKED = 12  # words of a question that the next sentence answers with an offer
 LAST = re.compile(r"(?<=[.!?])\s")
 
 
@@ -74,11 +75,18 @@ def said(block: Block, before: str = "", after: str = "") -> list[Said]:
     found = []
     for number, sentence in enumerate(sentences):
         follows = sentences[number + 1].text if number + 1 < len(sentences) else after
-        first = f"{lead} " if lead and not number else ""
         text = plain(sentence.text)
+        first = _need(sentences[number - 1].text, text) if number else f"{lead} " * bool(lead)
         for begin, end in _parts(text):
             found.append(Said(first + text[begin:end], len(first), sentence, plain(follows), begin))
     return found
+
+
+def _need(before: str, text: str) -> str:
+    """ "Colic? We can help": a question that names what the next sentence offers to help with."""
+    asked = before.rstrip("\"' )")
+    short = asked.endswith("?") and len(asked.split()) <= MOST_ASKED
+    return f"{plain(asked)[:-1]}, " if short and TURNS["sells"].match(text) else ""
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
