@@ -86,11 +86,11 @@ def coached(document: Document | None, site: Site, found: ByPath | None = None) 
         Item("I", "", each.sentence.line, each.sentence.text, each.why, text.anchor(each.sentence.line))
         for each in read.hardest
     ]
-    for item, problem in zip(items, problems, strict=True):
+    for item in sorted(items, key=_gravity):
         if item.at:
-            text.mark(item, problem)
+            text.mark(item)
     for element, noted in text.noted.values():
-        text.note(element, str(_macros(site).coach_note(sorted(noted, key=_gravity))))
+        text.note(element, str(_macros(site).coach_note(noted)))
     grade = read.count.grade if read.sections else None
     return Coached(
         document.path,
@@ -143,13 +143,13 @@ class _Text:
             self.parts[element.ends] = f" {shown}{self.parts[element.ends]}"
             self._add(element, ' class="coach-graded"')
 
-    def mark(self, item: Item, problem: Problem) -> None:
-        """Mark the element, and in it the words that the message quotes."""
-        element = self._at(problem.line)
+    def mark(self, item: Item) -> None:
+        """Mark the element, and in it the words that the message quotes; the gravest of its problems comes first."""
+        element = self._at(item.line)
         if element is None:
             return
         self._classes(element, f"coach-at coach-at--{item.severity}")
-        quoted = QUOTED.search(problem.message)
+        quoted = QUOTED.search(item.message)
         if quoted:
             self._words(element, quoted[1])
         if item.severity in NOTED:

@@ -95,7 +95,8 @@ def _of(document: Document, site: Site) -> Evidence:
         if statements:
             line = section.heading.line if section.heading else 0
             id_ = next((heading.id for heading in document.headings if heading.line == line), "")
-            title = fill_text(section.title, site.clinic, site.words) or document.title
+            first: str = site.words["evidence"]["first"]
+            title = fill_text(section.title, site.clinic, site.words) or first
             parts.append(Part(title, f"#{id_}" if id_ else "", statements))
     sources = tuple(_source(number, known.footnotes[label]) for label, number in numbers.items())
     return Evidence(document, tuple(parts), sources)
@@ -107,16 +108,28 @@ def _statements(
     for at, block in enumerate(section.blocks):
         if block.kind not in PROSE:
             continue
-        for sentence in block.sentences:
-            labels = [label for label in dict.fromkeys(sentence.notes) if label in notes]
+        for said, named in _said(block):
+            labels = [label for label in dict.fromkeys(named) if label in notes]
             if labels:
                 used = tuple(numbers.setdefault(label, len(numbers) + 1) for label in labels)
-                text = fill_text(_whole(sentence.text, block, section), site.clinic, site.words)
+                text = fill_text(_whole(said, block, section), site.clinic, site.words)
                 yield Statement(text, used, *_strength(section.blocks[at + 1 :], block, site))
 
 
+def _said(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Its sentences with their notes; a finding is one statement, since its strength is that of the whole."""
+    if block.kind == "definition":
+        yield block.text, block.notes
+    else:
+        yield from ((sentence.text, sentence.notes) for sentence in block.sentences)
+
+
 def _whole(text: str, block: Block, section: Section) -> str:
-    """A sentence that stands alone: with its list, with what introduces it, with the figure of its card."""
+    """A statement that stands alone: with its list, with what introduces it, with the figure of its card."""
+    if block.kind == "definition":
+        return (
+            f"{block.lead} {text}" if block.lead.endswith((".", "?", "!", ":")) else f"{block.lead}: {text}"
+        )
     if text.endswith(":"):
         items = [
             each.text.rstrip(".")

@@ -45,13 +45,13 @@ def test_every_sourced_statement_stands_whole_under_its_heading(make_site: MakeS
     only, site = found(make_site)
     phone = site.clinic.phone.text
     assert [(part.title, part.anchor, [each.text for each in part.statements]) for part in only.parts] == [
-        ("Back pain", "", ["1 in 12 adults has back pain.", "This has two.", f"Call {phone}."]),
+        ("At the top of the page", "", ["1 in 12 adults has back pain.", "This has two.", f"Call {phone}."]),
         (
             "What was found",
             "#what-was-found",
             [
-                "Massage may ease it for a while.",
-                "Nobody knows.",
+                "Less pain: Massage may ease it for a while.",
+                "Sleep: Nobody knows.",
                 "Go if you have: a fever; a clot.",
                 "Go if you have: a clot",
             ],

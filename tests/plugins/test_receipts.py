@@ -68,7 +68,7 @@ def test_a_page_that_is_not_about_health_says_nothing_of_a_review(make_site: Mak
 def test_a_page_that_asks_nobody_else_says_so(made: tuple[Document, Site]) -> None:
     page = f'<p><img src="/a.png"><a href="https://www.cdc.gov/">CDC</a></p><p>{SLOT}</p>'
     assert sign(page, None, made[1]) == page.replace(
-        SLOT, '<span id="no-tracker">No tracker is on it.</span>'
+        SLOT, '<span id="no-tracker">This page has no tracker.</span>'
     )
 
 
