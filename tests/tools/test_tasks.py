@@ -12,7 +12,7 @@ from rules.problem import ContentError, Problem, SiteError
 from tools import command_line, endings, machine
 from tools.clean import clean
 
-COMMANDS = ["build", "check", "clean", "serve", "setup", "test"]
+COMMANDS = ["build", "check", "clean", "import", "new", "serve", "setup", "test"]
 OOPS = Problem("content/a.md", 1, 0, "head.title", "E", "There is no title.")
 
 
@@ -51,7 +51,9 @@ def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
 
 
 def test_a_foreign_command_gets_the_list(root: Path) -> None:
-    expected = "There is no command `deploi`. There are: build, check, clean, serve, setup, test.\n"
+    expected = (
+        "There is no command `deploi`. There are: build, check, clean, import, new, serve, setup, test.\n"
+    )
     assert tasks(root, "deploi").stderr == expected
 
 
@@ -99,6 +101,15 @@ def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -
         (["check", "--content=d", "--format", "json"], ["check", "--content=d", "--format", "json"]),
         (["check", "--path", "a.md"], ["check", "--path", "a.md"]),
         (["check", "--explain", "claim.safe"], ["check", "--explain", "claim.safe"]),
+        (["new", "Sore", "shoulder"], ["new", "--title=Sore shoulder"]),
+        (
+            ["new", "Sore shoulder", "--kind", "condition"],
+            ["new", "--title=Sore shoulder", "--kind", "condition"],
+        ),
+        (["new", "--kind=page", "-c", "d", "A"], ["new", "--title=A", "--kind=page", "-c", "d"]),
+        (["new"], ["new"]),
+        (["import", "a.txt", "b c.docx"], ["import", "--file", "a.txt", "--file", "b c.docx"]),
+        (["import", "--again", "a.xml"], ["import", "--again", "--file", "a.xml"]),
         (["test"], ["test"]),
         (
             ["test", "--long", "tests/rules", "-k", "a or b"],

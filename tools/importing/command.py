@@ -78,7 +78,7 @@ class Import:
         if path.resolve().is_relative_to(self.content.resolve()):
             raise Refused(path, "It lies in the content folder already.")
         source = opened(path)
-        self.journal = Journal(self.root / JOURNAL)
+        self.journal = Journal(self.root / JOURNAL, self.content)
         self.album = Album(self.content, source.folders)
         self.redirects = Redirects(self.content, path.name)
         entries = source.entries()
@@ -113,13 +113,7 @@ class Import:
         for step in STEPS:
             step(old)
         name = name or self._free("article", old.title or Path(source).stem, set())
-        draft = written(
-            old,
-            name,
-            f"{source}, {old.key}" if len(old.key) < 20 or " " in old.key else source,
-            self.clinic,
-            self.album,
-        )
+        draft = written(old, name, f"{source} ({old.key})", self.clinic, self.album)
         lost = ledger.lost(old.source, draft.text)
         if lost:
             draft.text += "\n" + note("LEFT OUT: words that had no place: " + " ".join(lost)) + "\n"

@@ -21,6 +21,7 @@ MEDIA = {
 }
 PROGRAMS = ("script", "style", "template", "head", "link", "meta")
 LONG_CELL = 60
+NO_WORDS = ("picture", "comment")
 
 
 @dataclass
@@ -139,29 +140,37 @@ class Pieces:
         return "\n".join(points)
 
     def _definitions(self, node: Node) -> Iterator[Piece]:
+        parts = [
+            each for child in node.children for each in (child.children if child.tag == "div" else [child])
+        ]
+        parts = [part for part in parts if part.tag or part.words.strip()]
+        if not parts or parts[0].tag != "dt" or any(part.tag not in ("dt", "dd") for part in parts):
+            yield from self.of(node)
+            return
         lines: list[str] = []
-        for child in node.find("dt", "dd"):
-            texts = [piece.text for piece in self.of(child) if piece.text]
-            if child.tag == "dt":
-                lines += ["", " ".join(texts)]
-            else:
-                lines.append(":   " + _indented("\n\n".join(texts)).lstrip())
-        if lines:
-            yield Piece("list", "\n".join(lines).strip())
+        after: list[Piece] = []
+        for part in parts:
+            inside = list(self.of(part))
+            after += [piece for piece in inside if piece.kind in NO_WORDS]
+            text = "\n\n".join(piece.text for piece in inside if piece.kind not in NO_WORDS)
+            term = ["", " ".join(text.split())]
+            lines += term if part.tag == "dt" else [":   " + _indented(text).lstrip()]
+        yield Piece("list", "\n".join(lines).strip())
+        yield from after
 
     def _quote(self, node: Node) -> Iterator[Piece]:
         inside = list(self.of(node))
-        texts = [piece.text for piece in inside if piece.kind not in ("picture", "comment") and piece.text]
+        texts = [piece.text for piece in inside if piece.kind not in NO_WORDS and piece.text]
         if texts:
             lines = "\n\n".join(texts).split("\n")
             yield Piece("quote", "\n".join(f"> {line}" if line.strip() else ">" for line in lines))
-        yield from (piece for piece in inside if piece.kind in ("picture", "comment"))
+        yield from (piece for piece in inside if piece.kind in NO_WORDS)
 
     def _figure(self, node: Node) -> Iterator[Piece]:
         if any("embed" in name for name in node.classes()):
             yield from self.stand_in("something of another site", node.text)
             return
-        captions = list(node.find("figcaption"))
+        captions = [child for child in node.children if child.tag == "figcaption"]
         caption = " ".join(clean(" ".join(each.text for each in captions)).split())
         inside = [
             piece
@@ -200,19 +209,13 @@ class Pieces:
         return iter(())
 
     def _table(self, node: Node) -> Iterator[Piece]:
-        rows = [[cell for cell in row.children if cell.tag in ("td", "th")] for row in node.find("tr")]
-        rows = [row for row in rows if row]
-        for caption in node.find("caption"):
-            yield from self.of(caption)
-        if (
-            any(True for _ in node.find("table"))
-            or not rows
-            or max(map(len, rows)) == 1
-            or self._is_layout(rows)
-        ):
-            for cell in (cell for row in rows for cell in row):
-                yield from self.of(cell)
+        rows = [cells for row in _rows(node) if (cells := [c for c in row.children if c.tag in ("td", "th")])]
+        captions = list(node.find("caption"))
+        if self._is_layout(node, rows, captions):
+            yield from self.of(node)
             return
+        for caption in captions:
+            yield from self.of(caption)
         after: list[Piece] = []
         lines = [[text for cell in row for text in self._cell(cell, after)] for row in rows]
         wide = max(map(len, lines))
@@ -221,17 +224,25 @@ class Pieces:
         yield Piece("table", "\n".join(drawn))
         yield from after
 
-    def _is_layout(self, rows: list[list[Node]]) -> bool:
-        """A table that only puts things side by side: nothing of that is left on a phone."""
+    def _is_layout(self, node: Node, rows: list[list[Node]], captions: list[Node]) -> bool:
+        """A table that only puts things side by side, holds another, or words beside its cells: read it as text."""
         cells = [cell for row in rows for cell in row]
-        return any(
-            any(True for _ in cell.find(*HEADINGS)) or len(cell.text.split()) > LONG_CELL for cell in cells
+        held = sum(len("".join(each.text.split())) for each in (*cells, *captions))
+        return (
+            not cells
+            or max(map(len, rows)) == 1
+            or held != len("".join(node.text.split()))
+            or any(True for _ in node.find("table"))
+            or any(
+                any(True for _ in cell.find(*HEADINGS)) or len(cell.text.split()) > LONG_CELL
+                for cell in cells
+            )
         )
 
     def _cell(self, cell: Node, after: list[Piece]) -> Iterator[str]:
         texts: list[str] = []
         for piece in self.of(cell):
-            if piece.kind in ("picture", "comment"):
+            if piece.kind in NO_WORDS:
                 after.append(piece)
             elif piece.kind == "list":
                 texts += [re.sub(r"^ *- ", "\u2022 ", line) for line in piece.text.split("\n")]
@@ -240,6 +251,15 @@ class Pieces:
         yield "<br>".join(texts).replace("|", "\\|")
         span = cell.get("colspan")
         yield from [""] * (min(int(span), 50) - 1 if span.isdecimal() else 0)
+
+
+def _rows(node: Node) -> Iterator[Node]:
+    """The rows of a table, without those of tables in its cells."""
+    for child in node.children:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(child)
 
 
 def _indented(text: str) -> str:

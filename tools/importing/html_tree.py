@@ -30,6 +30,7 @@ OTHER = "audio comment iframe noscript object script style svg template video"
 BLOCKS = frozenset(f"{LAYOUT} {TEXT} {TABLE} {OTHER}".split())
 # What a start tag closes by itself, and where the search for it stops.
 CLOSED_BY = {
+    "a": ({"a"}, {"td", "li", "div"}),
     "li": ({"li"}, {"ul", "ol"}),
     "dt": ({"dt", "dd"}, {"dl"}),
     "dd": ({"dt", "dd"}, {"dl"}),

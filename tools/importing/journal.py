@@ -12,6 +12,8 @@ from plugins.addresses import FOLDERS
 from plugins.sources import kind_of
 from rules.problem import SiteError
 
+CAME_FROM = re.compile(r"^This draft came from .*? \((.*)\)\. Its words", re.MULTILINE)
+NEAR_TOP = 4000
 ADDRESS = re.compile(
     r"/(?:[\w.~-]+/)*(?:[\w.~-]+)?"
 )  # what plugins/addresses.py takes for the address of a page
@@ -19,12 +21,21 @@ ADDRESS = re.compile(
 
 @dataclass
 class Journal:
-    """One line a text, written when its draft is whole; a line cut off by a stop is not counted."""
+    """One line a text, written when its draft is whole; a line cut off by a stop is not counted.
+
+    `clean` deletes the file: then the drafts that still stand say where they came from.
+    """
 
     file: Path
+    content: Path
     done: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for draft in sorted(self.content.rglob("*.md")):
+            with draft.open(encoding="utf-8", errors="replace") as file:
+                found = CAME_FROM.search(file.read(NEAR_TOP))
+            if found:
+                self.done[found[1].replace("- -", "--")] = draft.relative_to(self.content).as_posix()
         if self.file.exists():
             for line in self.file.read_text(encoding="utf-8").splitlines():
                 try:

@@ -19,7 +19,8 @@ MAX_HEADING_WORDS, MAX_HEADING = 12, 90
 SHORT_LINE = 60  # lines that are parted on purpose, as in an address or a list of prices
 LOOSE = 6  # lines a group: above that empty lines do not part paragraphs
 KEPT = re.compile(
-    r"(\*\*[^*\n]+\*\*|(?<![*\w])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![*\w])|\[[^\]\n]+\]\(https?://[^\s)]+\))"
+    r"(?P<mark>\*\*|(?<![*\w])\*)(?P<inside>[^*\s](?:[^*\n]*[^*\s])?)(?P=mark)(?![*\w])"
+    r"|\[(?P<words>[^\]\n]+)\]\((?P<address>https?://[^\s()<>]+)\)"
 )
 
 
@@ -64,7 +65,7 @@ def _pieces(group: Sequence[str], following: Sequence[str], is_loose: bool) -> I
             place += 1
         elif POINT.match(group[place - 1]) and not _is_numbered_heading(line, after, following):
             points = [group[place - 1]]
-            while place < len(group) and POINT.match(group[place]):
+            while place < len(group) and POINT.match(group[place]) and _same_list(points[0], group[place]):
                 points.append(group[place])
                 place += 1
             yield Piece("list", _list(points))
@@ -104,18 +105,27 @@ def _is_numbered_heading(line: str, after: Sequence[str], following: Sequence[st
 def _list(points: Sequence[str]) -> str:
     """The points with their depth: how far they stand in; a point with "o" is a part of the one with a dot above."""
     read = [found for line in points if (found := POINT.match(line))]
-    spaces = [
-        len(found["space"].replace("\t", "    ")) + (1 if found["bullet"] == "o" else 0) for found in read
-    ]
+    spaces = [_depth(found) for found in read]
     depths = sorted(set(spaces))
-    return "\n".join(
-        "{}{} {}".format(
-            "    " * min(depths.index(space), 3),
-            f"{found['number']}." if found["number"] else "-",
-            guarded(_line(found["words"])),
-        )
-        for space, found in zip(spaces, read, strict=True)
-    )
+    written: list[str] = []
+    depth = -1
+    for space, found in zip(spaces, read, strict=True):
+        depth = min(depths.index(space), depth + 1)
+        sign = f"{found['number']}." if found["number"] else "-"
+        written.append(f"{'    ' * depth}{sign} {guarded(_line(found['words']))}")
+    return "\n".join(written)
+
+
+def _depth(found: re.Match[str]) -> int:
+    return len(found["space"].replace("\t", "    ")) + (1 if found["bullet"] == "o" else 0)
+
+
+def _same_list(first: str, line: str) -> bool:
+    """Numbers below dots that stand as far in as these begin another list."""
+    a, b = POINT.match(first), POINT.match(line)
+    if not a or not b:
+        return False
+    return _depth(b) != _depth(a) or bool(a["number"]) == bool(b["number"])
 
 
 def _goes_on(before: Piece, piece: Piece) -> bool:
@@ -130,5 +140,12 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
 
 def _line(text: str) -> str:
     """One line of words as Markdown. Bold words and links that are written as Markdown stay so."""
-    kept = KEPT.split(" ".join(text.split()))
-    return "".join(part if number % 2 else escaped(part) for number, part in enumerate(kept))
+    text, written, last = " ".join(text.split()), [], 0
+    for found in KEPT.finditer(text):
+        written.append(escaped(text[last : found.start()]))
+        if mark := found["mark"]:
+            written.append(f"{mark}{escaped(found['inside'])}{mark}")
+        else:
+            written.append(f"[{escaped(found['words'])}]({found['address']})")
+        last = found.end()
+    return "".join([*written, escaped(text[last:])])

@@ -39,7 +39,9 @@ def of(markdown: str, clinic: Clinic) -> Iterator[str]:
             found += _of_sentence(words, bool(found))
         if found:
             several = len(found) > 1
-            yield "\n".join(f"- {each}" if several else each for each in [*found, f"It says: {shown(words)}"])
+            yield "\n".join(
+                [*(f"- {each}" if several else each for each in found), f"It says: {shown(words)}"]
+            )
 
 
 def _of_sentence(words: str, claimed: bool) -> Iterator[str]:

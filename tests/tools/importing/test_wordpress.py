@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.tools.importing.conftest import Desk
 from tests.tools.importing.words import head_and_body, invented, lost, notes
-from tools.importing import command
+from tools.importing import command, draft
 
 EXPORT = Path(__file__).with_name("export.xml")
 # Words of each text that a reader of the old site saw, or that WordPress would have filled in; written by hand.
@@ -232,7 +232,7 @@ def test_html_becomes_markdown(desk: Desk, body: str, expected: str) -> None:
 def test_a_stop_in_the_middle_is_gone_on_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     file = desk.root / "many.xml"
     file.write_text(export(*(f"<p>Words of post {number}.</p>" for number in range(1, 6))), encoding="utf-8")
-    whole = command.written
+    whole = draft.written
     seen: list[str] = []
 
     def stopped(*args: object, **more: object) -> object:
@@ -270,6 +270,15 @@ def test_again_brings_all_in_beside_what_is_there(desk: Desk) -> None:
         "articles/post-2-2.md",
         "articles/post-2.md",
     ]
+
+
+def test_without_its_journal_it_knows_the_drafts_that_still_stand(desk: Desk) -> None:
+    desk.bring(EXPORT)
+    (desk.content / "articles/stretching.md").unlink()
+    (desk.root / command.JOURNAL).unlink()
+    assert desk.bring(EXPORT) == 0
+    assert "4 of 5 texts came in before; now the others. `--again` brings in all once more." in desk.said
+    assert len(desk.drafts()) == 5
 
 
 def test_a_big_export_shows_how_far_it_is(desk: Desk) -> None:

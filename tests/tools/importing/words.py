@@ -36,7 +36,9 @@ def page(draft: str) -> str:
     shown = _html(draft)
     said = re.findall(r'<img[^>]*?alt="([^"]*)"', shown) + re.findall(r'href="(https?:[^"]*)"', shown)
     head, _ = head_and_body(draft)
-    return html.unescape(" ".join([head.get("Title", ""), head.get("Summary", ""), _text(shown), *said]))
+    return " ".join(
+        [head.get("Title", ""), head.get("Summary", ""), html.unescape(" ".join([_text(shown), *said]))]
+    )
 
 
 def _html(draft: str) -> str:
@@ -57,7 +59,7 @@ def notes(draft: str, *kinds: str) -> str:
     """The words of the notes of these kinds: QUESTION, PICTURE, LEFT OUT."""
     found = [note[4:-3].strip() for note in NOTE.findall(draft)]
     kept = [note for note in found if note.startswith(kinds)]
-    text = html.unescape("\n".join(kept))
+    text = "\n".join(kept).replace("&lt;", "<")
     for placeholder, fact in FACTS.items():
         text = text.replace(placeholder, fact)
     return text
