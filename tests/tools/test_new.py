@@ -18,7 +18,7 @@ TITLES = (
     "Sciatica: pain down one leg",
     "Our new front door",
     "Étirements & posture",
-    "50% off?",
+    "What a visit costs",
 )
 PERSON = '\n[[people]]\nid = "ann"\nname = "Ann Example"\nrole = "Chiropractor"\ncredentials = "D.C."\n'
 
