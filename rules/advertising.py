@@ -71,7 +71,9 @@ def check(document: Document, site: Site) -> Iterator[Problem]:
             spans = [span for name in names if name.startswith(kind) for span in _wordings()[name].hits(each)]
             if spans:
                 told.add(each.sentence)
-                yield from problem(document, site, each, min(spans), page)
+                yield from problem(
+                    document, site, each, min(spans, key=lambda span: (span[0], -span[1])), page
+                )
     for block in prose(document).blocks:
         if block.kind == "quote" and FIRST_PERSON.search(plain(block.text)) and not told & {*block.sentences}:
             sentence = block.sentences[0]

@@ -16,13 +16,14 @@ ONES = (
 )  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 VALUES = {word: value for value, word in enumerate(ONES, 1)}
+VALUES["dozen"] = 12
 VALUES |= {word: value for value, word in zip(range(20, 100, 10), TENS, strict=True)}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 WORDS = groups(__file__)
 PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
 ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
-WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|a hundred|a thousand|a million)"
+WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|(?:a )?dozen|a hundred|a thousand|a million)"
 NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*+(?:\.\d+)?+{SCALE}|{WORD}{SCALE})"
 PART = (
     r"(?:(?:one[- ]|a )?half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ](?:quarters?|fourths?)"
@@ -42,10 +43,10 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 DIGIT = re.compile(r"\d")
 PIECES = (
     *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
-    "million", "dozen", "majority", "every ",
+    "million", "dozen", "majority", "every ", "most ",
 )  # fmt: skip
 SHARE = _pattern(
-    rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER})\b{NO_TIME}"
+    rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
 )
 OF_WHOLE = _pattern(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
 STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
@@ -103,6 +104,16 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
             r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
             rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
         ),
+    ),
+    (
+        (" in ", "out of"),
+        _pattern(
+            rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
+        ),
+    ),
+    (
+        ("most common", "most frequent"),
+        _pattern(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
     ),
     (("$",), _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
     (

@@ -21,12 +21,15 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 PIECES = (
     "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
     "agree", "shown", "demonstr", "clinical", "medically",
-    "documented", "established", "proved", "proven", "doctors", "physicians", "experts", "professors", "team",
+    "documented", "established", "proved", "proven", "doctors", "physicians", "journal", "experts", "professors", "team",
 )  # fmt: skip
 ACTIVE = _pattern(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
     rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
-    rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
+    rf"\b(?:researchers|scientists|a team|the team) (?:at|from|of|in)(?P<where>(?: [\w'’.-]+){{1,6}}?)"
+    rf" (?:{WORDS['found']}|{WORDS['did']})\b",
+    rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+"
+    rf"(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
 )
 PASSIVE = _pattern(
     rf"\b(?:has|have|had|was|were|is|are|been|being) (?:\w+ )?{HOW}(?:been )?{HOW}(?:"
@@ -36,8 +39,8 @@ ADJECTIVE = _pattern(
     rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
     r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
     r"\b(?:research|science)[- ](?:backed|tested)\b",
-    r"\b(?:research|science|evidence|data)(?: on \w+)? (?:is|are) (?:in|(?:\w+ )?(?:clear|settled|strong|solid|overwhelming|convincing|on our side))\b",
-    r"\b(?:is|are|been) (?:\w+ )?(?:well|widely|long|scientifically|clinically|medically) (?:documented|established|proven|proved)\b",
+    rf"\b(?:research|science|evidence|data)(?: on \w+)? (?:is|are) (?:in|(?:\w+ )?{WORDS['clear']})\b",
+    rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
 IN_STUDIES = _pattern(
@@ -92,7 +95,10 @@ def names_author_and_year(text: str) -> bool:
 
 
 def _denied(text: str, found: re.Match[str]) -> bool:
-    before, between = text[: found.start()], found["between"] or found["about"] or found["of"] or ""
+    before, between = (
+        text[: found.start()],
+        found["between"] or found["about"] or found["of"] or found["where"] or "",
+    )
     if re.match(r" (?:that|which)\b", between) and NONE_BEFORE.search(
         before
     ):  # "we found no good trial that shows it"
