@@ -24,11 +24,12 @@ from rules import (
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site, Waiver
 
-FAMILIES: tuple[Callable[[Document, Site], Iterator[Problem]], ...] = (
-    head.check,
+Family = Callable[[Document, Site], Iterator[Problem]]
+
+OF_TEXT: tuple[
+    Family, ...
+] = (  # these ask for one text, the clinic's facts and the day, so the reader keeps what they say
     facts.check,
-    links.check,
-    pictures.check,
     privacy.check,
     citations.check,
     claims.check,
@@ -39,6 +40,11 @@ FAMILIES: tuple[Callable[[Document, Site], Iterator[Problem]], ...] = (
     terms.check,
     outline.check,
 )
+OF_SITE: tuple[Family, ...] = (
+    head.check,
+    links.check,
+    pictures.check,
+)  # and these for the other texts as well
 NEVER = (
     "meta.",
     "facts.sample",
@@ -66,8 +72,14 @@ def check(site: Site) -> None:
 
 def judged(document: Document, site: Site, more: Iterable[Problem] = ()) -> set[Problem]:
     """What is wrong with one document: what every family finds and what the stages found before, without what it waives."""
-    own = {problem for family in FAMILIES for problem in family(document, site)}
-    return set(_waived(document, site, {*own, *more}))
+    text = of_text(document, site) if document.of_text is None else document.of_text
+    own = {problem for family in OF_SITE for problem in family(document, site)}
+    return set(_waived(document, site, {*text, *own, *more}))
+
+
+def of_text(document: Document, site: Site) -> list[Problem]:
+    """What the families say that need no other text."""
+    return sorted({problem for family in OF_TEXT for problem in family(document, site)})
 
 
 def _waived(document: Document, site: Site, problems: set[Problem]) -> Iterator[Problem]:

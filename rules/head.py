@@ -62,8 +62,8 @@ def _title(document: Document, site: Site) -> Iterator[Problem]:
         yield document.problem(
             "meta.title", "E", line, f"The title `{title}` has no word in it.", "Say what the page is about."
         )
-    for other in site.documents:
-        if other is not document and title and other.value("Title").casefold() == title.casefold():
+    for other in site.with_title(title) if title else ():
+        if other is not document:
             yield document.problem(
                 "meta.title",
                 "E",
@@ -149,8 +149,8 @@ def _slug(document: Document, site: Site) -> Iterator[Problem]:
             f"The address /{document.url} belongs to a list that this site makes.",
             "Rename the file, or give it another `Slug:`.",
         )
-    for other in site.documents:
-        if other is not document and other.url == document.url:
+    for other in site.with_url(document.url):
+        if other is not document:
             yield document.problem(
                 "meta.slug",
                 "E",
