@@ -28,7 +28,8 @@ PLUGINS = [
     "plugins.structured_data",  # what the page shows -> JSON-LD
     "plugins.contact_files",  # places -> vCards, and calendars of the days closed
     "plugins.contents",  # finished Documents -> Pelican's articles and pages
-    "plugins.listings",  # A to Z, topics, people, search, 404, feed, sitemap, robots
+    "plugins.coach",  # previews: each page's problems and reading grades, beside what they are about
+    "plugins.listings",  # A to Z, evidence, topics, people, search, 404, feed, sitemap, robots
     "plugins.gallery",  # previews: every part of the theme in every state
     "plugins.writer",  # templates -> pages with just the CSS they need
     "plugins.assets",  # files of the theme and pictures -> names with their digest

@@ -4,4 +4,4 @@ from pelicanconf import *  # noqa: F403
 from pelicanconf import PLUGINS
 
 CLINIC_PUBLISH = True
-PLUGINS = [plugin for plugin in PLUGINS if plugin != "plugins.gallery"]
+PLUGINS = [plugin for plugin in PLUGINS if plugin not in ("plugins.coach", "plugins.gallery")]

@@ -23,7 +23,11 @@ HELP = {
     "output": "another folder for the pages than output/",
     "publish": "the pages for the public: stops at any problem that must be mended",
     "path": "a file or folder to check; may stand several times",
-    "format": "text for people, json for machines (one object a line)",
+    "format": "text for people, json for machines (one object a line), github for notes in a pull request",
+    "explain": "a rule, such as claim.safe: why it is there, its source, a bad and a good example",
+    "due": "which pages a clinician has to read again, and when",
+    "ics": "write what is due into a calendar file as well: --ics reviews.ics",
+    "law": "what the law asks of this clinic's site, by when, and what is missing",
     "port": "where to show it: http://localhost:PORT/",
     "long": "many more random cases",
     "args": "more words for pytest",
@@ -31,6 +35,10 @@ HELP = {
     "yes": "do not ask the first time",
     "many_deletions": "go on when more than 30 % of the live site would go away",
     "build": "which build: the first digits of its name will do; the one before, when nothing is said",
+    "title": "what the page is about",
+    "kind": "article, page, service or condition",
+    "file": "an old text: a text file, .docx, web page, WordPress export, or a folder of Hugo or Jekyll",
+    "again": "bring in what came in before once more, beside it",
 }
 
 
@@ -45,13 +53,35 @@ def build(c: Context, publish: bool = False, content: str = "", output: str = ""
     return 0
 
 
-@task(iterable=["path"], help={key: HELP[key] for key in ("path", "content", "format")})
+@task(
+    iterable=["path"],
+    help={key: HELP[key] for key in ("path", "content", "format", "explain", "due", "ics", "law")},
+)
 @in_words
-def check(c: Context, path: "list[str]", content: str = "", format: str = "text") -> int:
-    """Show what is to mend, and write nothing: `check [PATH ...]`."""
+def check(
+    c: Context,
+    path: "list[str]",
+    content: str = "",
+    format: str = "text",
+    explain: str = "",
+    due: bool = False,
+    ics: str = "",
+    law: bool = False,
+) -> int:
+    """Show what is to mend, and write nothing: `check [PATH ...]`; also --due and --law."""
     from tools import build, report
+    from tools import due as reviews
+    from tools import explain as explaining
+    from tools import law as duties
 
     command_line.known_format(format)
+    if explain:
+        print(explaining.explained(explain))
+        return 0
+    if due or ics:
+        return reviews.show(ROOT, Path(content or ROOT / "content"), ics)
+    if law:
+        return duties.show(ROOT, Path(content or ROOT / "content"))
     found = build.check(ROOT, Path(content or ROOT / "content"), path)
     report.show(found, format)
     return 2 if any(problem.severity == "E" for problem in found.problems) else 0
@@ -65,6 +95,25 @@ def serve(c: Context, content: str = "", port: str = "8000") -> int:
 
     serve.serve(ROOT, Path(content or ROOT / "content"), command_line.known_port(port))
     return 0
+
+
+@task(help={key: HELP[key] for key in ("title", "kind", "content")})
+@in_words
+def new(c: Context, title: str = "", kind: str = "article", content: str = "") -> int:
+    """Write a draft with the right parts: `new "Sore shoulder" --kind condition`."""
+    from tools import new
+
+    ask = input if sys.stdin.isatty() else None
+    return new.main(Path(content or ROOT / "content"), title, kind, ask, print)
+
+
+@task(name="import", iterable=["file"], help={key: HELP[key] for key in ("file", "content", "again")})
+@in_words
+def bring_in(c: Context, file: "list[str]", content: str = "", again: bool = False) -> int:
+    """Make drafts of old texts: `import FILE ...`. Nothing is invented, and nothing is lost."""
+    from tools.importing import command
+
+    return command.main(ROOT, Path(content or ROOT / "content"), file, again)
 
 
 @task
@@ -183,7 +232,7 @@ def clean(c: Context) -> int:
 
 deploy = Collection("deploy", plan, status, releases, rollback, host, ask_target)
 deploy.add_task(site, default=True)
-namespace = Collection(build, check, serve, setup, test, sbom, audit, clean, deploy)
+namespace = Collection(build, check, serve, new, bring_in, setup, test, sbom, audit, clean, deploy)
 COMMANDS = [name for task, others in namespace.task_names.items() for name in others or [task]]
 
 

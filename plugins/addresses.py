@@ -9,8 +9,6 @@ import re
 import tomllib
 from collections import defaultdict
 
-from pelican.utils import slugify
-
 from plugins import stages
 from rules.fields import MAX_SLUG, NO_SLUG, SLUG, TEMPLATES
 from rules.problem import Problem, did_you_mean
@@ -34,10 +32,15 @@ def assign(site: Site) -> None:
         document.template = template if template in TEMPLATES else document.kind
         folder = FOLDERS[document.kind]
         document.url = "" if document.template == "home" else f"{folder}{document.slug}/"
+    site.documents = [*site.documents]  # another list: what the site has looked up by address is void
     site.redirects = _redirects(site)
 
 
 def _slug(name: str) -> str:
+    if SLUG.fullmatch(name):
+        return name[:MAX_SLUG].strip("-")
+    from pelican.utils import slugify  # here: Pelican takes longer to load than a check of all texts
+
     slug = slugify(name, [(r"[^\w\s-]", ""), (r"\A\s*|\s*\Z", ""), (r"[-\s_]+", "-")])
     return str(slug)[:MAX_SLUG].strip("-")
 

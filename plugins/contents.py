@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
 from typogrify.filters import widont
@@ -30,7 +30,7 @@ class DocumentReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         site: Site = self.settings["CLINIC_SITE"]
-        document = next(d for d in site.documents if str(site.content / d.name) == source_path)
+        document = site.named[Path(source_path).relative_to(site.content).as_posix()]
         return document.html, _metadata(document, self.settings)
 
 
@@ -81,10 +81,15 @@ def settle(site: Site) -> None:
     }
 
 
+def _run_stages(pelican: Pelican) -> None:
+    stages.run(pelican.settings)
+
+
 def _only_ours(readers: Readers) -> None:
     readers.reader_classes = {extension: DocumentReader for extension in DocumentReader.file_extensions}
 
 
 def register() -> None:
     stages.add(settle)
+    signals.initialized.connect(_run_stages)
     signals.readers_init.connect(_only_ours)

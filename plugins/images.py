@@ -46,7 +46,7 @@ pillow_heif.register_heif_opener()
 def prepare(site: Site) -> None:
     """Rewrite every <img> to its copies; one that cannot be shown is left out, and rules/pictures.py says why."""
     for document in site.documents:
-        document.html = _rewritten(document, site)
+        document.html = rewritten(document, site)
 
 
 def cache(site: Site) -> Path:
@@ -70,7 +70,8 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=FORMATS)
 
 
-def _rewritten(document: Document, site: Site) -> str:
+def rewritten(document: Document, site: Site) -> str:
+    """The HTML of one document with its pictures as copies of several widths."""
     leads = document.html.startswith("<figure>")
 
     def picture(match: re.Match[str]) -> str:

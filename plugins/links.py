@@ -15,10 +15,12 @@ from rules.targets import resolve
 def rewrite(site: Site) -> None:
     """Point every link at its address. A broken one becomes plain text: rules/links.py says what is wrong with it."""
     for document in site.documents:
-        document.html = _rewritten(document, site)
+        document.html = rewritten(document, site)
 
 
-def _rewritten(document: Document, site: Site) -> str:
+def rewritten(document: Document, site: Site) -> str:
+    """The HTML of one document with its links pointed at addresses."""
+
     def anchor(match: re.Match[str]) -> str:
         values = attributes(match["attributes"])
         target = values.get("href", "")

@@ -1,4 +1,4 @@
-"""In: the finished Site. Out: the pages that no file stands for: A to Z, topics, people, old addresses, search, 404,
+"""In: the finished Site. Out: the pages that no file stands for: A to Z, evidence, topics, people, old addresses, search, 404,
 feed, sitemap, robots."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.evidence import evidence, shelves
 from rules.site import Site
 
 SINGLE = {
@@ -35,6 +36,12 @@ class Listings(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         site: Site = self.settings["CLINIC_SITE"]
         self._write(writer, "atoz", "health/index.html", letters=letters(site))
+        found = evidence(site)
+        sources = {source.text for each in found for source in each.sources}
+        figures = {"statements": sum(each.statements for each in found), "sources": len(sources)}
+        self._write(writer, "evidence", "evidence/index.html", shelves=shelves(site, found), **figures)
+        for each in found:
+            self._write(writer, "evidence-page", f"{each.url}index.html", evidence=each)
         for topic in site.clinic.topics:
             self._write(writer, "topic", f"health/topics/{topic.id}/index.html", topic=topic)
         for person in site.clinic.people:

@@ -5,14 +5,17 @@ Out: the same with head values, HTML, headings, links and pictures, and problems
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 
 from typogrify.filters import widont
 
-from plugins import stages
+from plugins import readings, stages
 from plugins.cards import KINDS, PROOF
 from plugins.markup import Converter, Markup, plain_text
 from plugins.placeholders import fill, fill_text
+from rules import engine
 from rules.fields import parse_date
 from rules.problem import Severity, did_you_mean
 from rules.site import Document, Heading, Link, Picture, Site
@@ -22,26 +25,41 @@ DANGEROUS = re.compile(r"<(script|iframe|object|embed|form|link|meta|base|svg|ma
 
 def read(site: Site) -> None:
     """Fill every document of the site; one that cannot be converted leaves the site with a problem."""
-    converter = Converter(site.words)
-    readable = []
+    readings.read_all(site, _read)
     for document in site.documents:
-        _head(document, site)
-        try:
-            markup = converter.convert(document.body)
-        except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError, AssertionError):
-            site.problems.append(
-                document.problem(
-                    "meta.limit",
-                    "E",
-                    document.body_line,
-                    "This text is nested or written so that it cannot be read.",
-                    "Take out what you added last: quotes in quotes, lists in lists, or pasted HTML.",
-                )
+        document.author = site.clinic.person(document.value("Author"))
+        document.reviewer = site.clinic.person(document.value("Reviewer"))
+        document.topic = next((t for t in site.clinic.topics if t.id == document.value("Category")), None)
+    site.problems += [
+        problem for document in site.documents if not document.readable for problem in document.found
+    ]
+    site.documents = [document for document in site.documents if document.readable]
+
+
+def _read(document: Document, site: Site) -> None:
+    """Everything that one text, the facts and the day decide; its problems too."""
+    _head(document, site)
+    try:
+        markup = _converter(json.dumps(site.words)).convert(document.body)
+    except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError, AssertionError):
+        document.readable = False
+        document.found = [
+            document.problem(
+                "meta.limit",
+                "E",
+                document.body_line,
+                "This text is nested or written so that it cannot be read.",
+                "Take out what you added last: quotes in quotes, lists in lists, or pasted HTML.",
             )
-            continue
-        _body(document, markup, site)
-        readable.append(document)
-    site.documents = readable
+        ]
+        return
+    _body(document, markup, site)
+    document.of_text = engine.of_text(document, site)
+
+
+@lru_cache(maxsize=2)
+def _converter(words: str) -> Converter:
+    return Converter(json.loads(words))
 
 
 def _head(document: Document, site: Site) -> None:
@@ -76,7 +94,6 @@ def _head(document: Document, site: Site) -> None:
     document.search_words = listed(document, "Search-Words")
     document.author = site.clinic.person(document.value("Author"))
     document.reviewer = site.clinic.person(document.value("Reviewer"))
-    document.topic = next((t for t in site.clinic.topics if t.id == document.value("Category")), None)
 
 
 def listed(document: Document, key: str) -> list[str]:

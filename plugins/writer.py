@@ -1,4 +1,4 @@
-"""In: a template and its context. Out: one file of the site; pages get their Document, the CSS they need and their policy."""
+"""In: a template and its context. Out: one file of the site; pages get their Document, CSS, receipt and policy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plugins import policy, styles
+from plugins import policy, receipts, styles
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -32,6 +32,8 @@ class PageWriter(Writer):  # type: ignore[misc]
         page = styles.inline(
             template.render({**context, **values}), Path(self.settings["THEME"]) / "static/css"
         )
+        document = content.document if content is not None else None
+        page = receipts.sign(page, document, self.settings["CLINIC_SITE"])
         file = Path(sanitised_join(self.output_path, name))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(policy.fill(page), encoding="utf-8", newline="\n")

@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
-from rules import facts, head, links, pictures, privacy
+from rules import (
+    advertising,
+    citations,
+    claims,
+    facts,
+    head,
+    links,
+    outline,
+    pictures,
+    plain,
+    privacy,
+    safety,
+    standing,
+    terms,
+)
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site, Waiver
 
-FAMILIES: tuple[Callable[[Document, Site], Iterator[Problem]], ...] = (
-    head.check,
+Family = Callable[[Document, Site], Iterator[Problem]]
+
+OF_TEXT: tuple[
+    Family, ...
+] = (  # these ask for one text, the clinic's facts and the day, so the reader keeps what they say
     facts.check,
+    privacy.check,
+    citations.check,
+    claims.check,
+    advertising.check,
+    safety.check,
+    standing.check,
+    plain.check,
+    terms.check,
+    outline.check,
+)
+OF_SITE: tuple[Family, ...] = (
+    head.check,
     links.check,
     pictures.check,
-    privacy.check,
-)
+)  # and these for the other texts as well
 NEVER = (
     "meta.",
     "facts.sample",
     "facts.placeholder",
-    "privacy.remote",
+    "privacy.",
     "html.removed",
     "build.",
     "redirect.",
@@ -32,13 +61,25 @@ ALLOW = re.compile(r"(?P<rule>[a-z]+\.[a-z-]+)\s*(?:--|\u2013|\u2014)\s*(?P<reas
 
 def check(site: Site) -> None:
     """Add what every family finds to site.problems, and move what is waived to site.waivers."""
-    found = {*site.problems, *facts.samples(site)}
+    by_path: dict[str, set[Problem]] = defaultdict(set)
+    for problem in (*site.problems, *facts.samples(site)):
+        by_path[problem.path].add(problem)
     for document in site.documents:
-        own = {problem for family in FAMILIES for problem in family(document, site)}
-        mine = own | {problem for problem in found if problem.path == document.path}
-        found = (found - mine) | set(_waived(document, site, mine))
-    site.problems = sorted(found)
+        by_path[document.path] = judged(document, site, by_path[document.path])
+    site.problems = sorted(set().union(*by_path.values()))
     site.waivers.sort(key=lambda waiver: waiver.problem)
+
+
+def judged(document: Document, site: Site, more: Iterable[Problem] = ()) -> set[Problem]:
+    """What is wrong with one document: what every family finds and what the stages found before, without what it waives."""
+    text = of_text(document, site) if document.of_text is None else document.of_text
+    own = {problem for family in OF_SITE for problem in family(document, site)}
+    return set(_waived(document, site, {*text, *own, *more}))
+
+
+def of_text(document: Document, site: Site) -> list[Problem]:
+    """What the families say that need no other text."""
+    return sorted({problem for family in OF_TEXT for problem in family(document, site)})
 
 
 def _waived(document: Document, site: Site, problems: set[Problem]) -> Iterator[Problem]:

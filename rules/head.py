@@ -62,8 +62,8 @@ def _title(document: Document, site: Site) -> Iterator[Problem]:
         yield document.problem(
             "meta.title", "E", line, f"The title `{title}` has no word in it.", "Say what the page is about."
         )
-    for other in site.documents:
-        if other is not document and title and other.value("Title").casefold() == title.casefold():
+    for other in site.with_title(title) if title else ():
+        if other is not document:
             yield document.problem(
                 "meta.title",
                 "E",
@@ -149,8 +149,8 @@ def _slug(document: Document, site: Site) -> Iterator[Problem]:
             f"The address /{document.url} belongs to a list that this site makes.",
             "Rename the file, or give it another `Slug:`.",
         )
-    for other in site.documents:
-        if other is not document and other.url == document.url:
+    for other in site.with_url(document.url):
+        if other is not document:
             yield document.problem(
                 "meta.slug",
                 "E",
@@ -198,7 +198,6 @@ def _summary(document: Document) -> Iterator[Problem]:
 
 def _values(document: Document, site: Site) -> Iterator[Problem]:
     slugs = {kind: [d.slug for d in site.of_kind(kind)] for kind in ("service", "condition", "article")}
-    people = [name for person in site.clinic.people for name in (person.id, person.name)]
     drawings = sorted(site.drawings)
     known: dict[str, tuple[Iterable[str], bool]] = {
         "Status": (STATUSES, False),
@@ -206,8 +205,6 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
         "Template": (TEMPLATES, False),
         "Category": ([topic.id for topic in site.clinic.topics], False),
         "Kind": (KINDS, True),
-        "Author": (["clinic", *people], False),
-        "Reviewer": (people, False),
         "Art": (drawings, False),
         "Services": (slugs["service"], True),
         "Conditions": (slugs["condition"], True),
@@ -217,11 +214,7 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
         value = document.value(key)
         for each in value.split(",") if several else [value]:
             word = each.strip()
-            if (
-                word
-                and word.lower() not in {a.lower() for a in allowed}
-                and not (key in ("Author", "Reviewer") and site.clinic.person(word))
-            ):
+            if word and word.lower() not in {a.lower() for a in allowed}:
                 yield document.problem(
                     "meta.value",
                     "E",

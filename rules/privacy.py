@@ -1,4 +1,4 @@
-"""In: a Document as staff wrote it. Out: problems with everything that a reader's browser would fetch from another host."""
+"""In: a Document as staff wrote it, and the Site. Out: what would tell another host who reads, and what tells of a patient."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from rules.problem import Problem
+from rules.prose import Sentence, prose
 from rules.site import Document, Site
 
 FETCHED = re.compile(
@@ -24,9 +25,99 @@ NAMES = {
     "link": "A style or font",
     "img": "A picture",
 }
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+DATE = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b\d{4}-\d\d-\d\d\b"
+    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\b\d{{1,2}} {MONTH}(?: \d{{4}})?"
+)
+# No initials: countries, states, degrees, times; and the first names of somebody whose family name follows.
+ABBREVIATIONS = (
+    "US", "UK", "UN", "EU", "DC", "MD", "DO", "PT", "RN", "ND", "LM", "MS", "BS", "MA", "BA", "PA", "NP", "OT", "NY", "LA",
+    "ER", "ID", "PO", "AD", "BC", "AM", "PM", "CE", "TV",
+)  # fmt: skip
+NO_INITIALS = "|".join(rf"{pair[0]}\.{pair[1]}\b" for pair in ABBREVIATIONS)
+INITIALS = re.compile(rf"(?<![\w.])(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z]\w)")
+NAMED = re.compile(
+    r"\b(?:[Pp]atients?|[Cc]lients?|[Mm]rs?\.|[Mm]s\.|Miss) (?:named |called )?"
+    r"(?P<name>[A-Z]\. ?[A-Z]\.|[A-Z]\. [A-Z][a-z]+|[A-Z]{2}\b|[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]{2,})"
+)
+RECORD = re.compile(
+    r"\b(?:MRN|SSN|DOB|(?:medical )?record (?:number|no\.?|id)|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
+    r"|patient(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
+    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",
+    re.IGNORECASE,
+)
+DIGIT = re.compile(r"\d")
+SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
+MAIL = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+MAIL_FOR_ALL = (  # who gives an address to anybody
+    "gmail", "googlemail", "yahoo", "ymail", "hotmail", "outlook", "live", "msn", "icloud", "me", "mac", "aol", "proton",
+    "protonmail", "gmx", "mail", "zoho", "comcast", "verizon", "att", "sbcglobal", "bellsouth", "cox", "charter", "earthlink",
+)  # fmt: skip
+PATIENT = re.compile(r"\b(?:patients?|clients?|she|he|his|her)\b", re.IGNORECASE)
+TAKE_OUT = (
+    "Take it out. What you tell of a patient needs their written leave, and no story needs a name or a day."
+)
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
+    yield from _fetched(document)
+    text = prose(document)
+    for block in text.blocks:
+        if block.kind not in ("footnote", "proof"):
+            for sentence in block.sentences:
+                yield from _patient(document, sentence, site)
+
+
+def _patient(document: Document, sentence: Sentence, site: Site) -> Iterator[Problem]:
+    """privacy.patient: HIPAA, 45 CFR 164.508 and 164.514."""
+    for start, message in _told(sentence.text, site):
+        line, column = sentence.at(start)
+        yield document.problem("privacy.patient", "E", line, message, TAKE_OUT, column)
+
+
+def _told(words: str, site: Site) -> Iterator[tuple[int, str]]:
+    """Where in a sentence somebody could be known by, and what is wrong with it; the first of each kind."""
+    if "@" in words:
+        yield from _mail(words, site)
+    if not DIGIT.search(words):
+        return
+    dated = DATE.search(words)
+    named = dated and (INITIALS.search(words) or _patient_named(words, site))
+    if dated and named:
+        yield (
+            min(named.start(), dated.start()),
+            f'"{_name(named)}" with the day "{dated[0]}" may tell who this patient is.',
+        )
+    record = RECORD.search(words) or SOCIAL_SECURITY.search(words)
+    if record:
+        yield record.start(), f'"{record[0]}" looks like it is from the record of a patient.'
+
+
+def _mail(words: str, site: Site) -> Iterator[tuple[int, str]]:
+    for mail in MAIL.finditer(words):
+        ours = mail[0].lower() in (place.email.lower() for place in site.clinic.places)
+        private = mail["host"].lower().split(".")[0] in MAIL_FOR_ALL
+        if not ours and (private or PATIENT.search(words)):
+            yield mail.start(), f'"{mail[0]}" looks like the address of a patient.'
+            return
+
+
+def _patient_named(words: str, site: Site) -> re.Match[str] | None:
+    """Mrs. Alvarez, patient J. Roe; not somebody of the clinic."""
+    staff = {part.strip(".,") for person in site.clinic.people for part in person.full_name.split()}
+    found = NAMED.search(words)
+    return None if found and set(found["name"].split()) & staff else found
+
+
+def _name(found: re.Match[str]) -> str:
+    return found.groupdict().get("name") or found[0]
+
+
+def _fetched(document: Document) -> Iterator[Problem]:
     body = CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), document.body)
     for pattern in (FETCHED, STYLED):
         for found in pattern.finditer(body):

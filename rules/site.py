@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,10 @@ class Document:
     pictures: list[Picture] = field(default_factory=list)
     words: int = 0
     found: list[Problem] = field(default_factory=list)  # what the reader had to say of it
+    of_text: list[Problem] | None = (
+        None  # what the rules say that ask for nothing but the text, the facts and the day
+    )
+    readable: bool = True
 
     url: str = ""  # from the root of the site, without the first slash: "health/massage/"
     author: Person | None = None  # None: the clinic
@@ -188,6 +193,32 @@ class Site:
     copies: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
+    _by: dict[str, tuple[list[Document] | None, dict[str, list[Document]]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def _looked_up(self, name: str, key: Callable[[Document], str]) -> dict[str, list[Document]]:
+        """The documents by a key, in their order; made once for each list of documents."""
+        documents, found = self._by.get(name, (None, {}))
+        if documents is not self.documents:
+            found = {}
+            for document in self.documents:
+                found.setdefault(key(document), []).append(document)
+            self._by[name] = (self.documents, found)
+        return found
+
+    @property
+    def named(self) -> dict[str, Document]:
+        """The documents by their path inside content/."""
+        return {name: found[0] for name, found in self._looked_up("name", lambda d: d.name).items()}
+
+    def with_url(self, url: str) -> list[Document]:
+        """The documents that want an address: more than one is a mistake."""
+        return self._looked_up("url", lambda d: d.url).get(url, [])
+
+    def with_title(self, title: str) -> list[Document]:
+        """The documents with a title, whatever its capitals, as their heads say it."""
+        return self._looked_up("title", lambda d: d.value("Title").casefold()).get(title.casefold(), [])
 
     def of_kind(self, kind: str) -> list[Document]:
         return [document for document in self.documents if document.kind == kind]
@@ -218,7 +249,7 @@ class Site:
         """The addresses that no file stands for, such as the A to Z and the topics."""
         topics = {f"health/topics/{topic.id}/" for topic in self.clinic.topics}
         people = {f"team/{person.id}/" for person in self.clinic.people}
-        return {"health/", "search/"} | topics | people
+        return {"health/", "search/", "evidence/"} | topics | people
 
     def page(self, template: str) -> Document | None:
         """The first page that uses a template of its own, such as contact or costs."""
@@ -226,7 +257,7 @@ class Site:
 
     def at(self, url: str) -> Document | None:
         """The document at an address, such as "accessibility/"."""
-        return next((d for d in self.documents if d.url == url), None)
+        return next(iter(self.with_url(url)), None)
 
     def in_topic(self, topic: Topic) -> list[Document]:
         return [document for document in self.articles if document.topic == topic]

@@ -27,6 +27,7 @@ RUNS = {"", "text/javascript", "application/javascript", "module"}
 FETCHED = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",), "embed": ("src",),
            "object": ("data",), "video": ("src", "poster"), "audio": ("src",), "track": ("src",), "input": ("src",)}  # fmt: skip
 FETCHING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"}
+CLEAN = "no-tracker"  # the id of what plugins/receipts.py says of a page that asks nobody else
 NAMED = {"a": "href", "area": "href", "form": "action"}
 
 
@@ -112,7 +113,7 @@ class _Page(HTMLParser):
 def audit(output: Path, base: str = "/", public: str = "") -> list[Problem]:
     """Every limit a page breaks. base: where the site lies on its host; public: its own address, "https://clinic.example".
 
-    Rules: page.weight, page.requests, page.script, page.other-host, page.size, page.link, page.csp, page.schema.
+    Rules: page.weight, page.requests, page.script, page.other-host, page.receipt, page.size, page.link, page.csp, page.schema.
     All are E, but for page.weight of a page that still fits the first round trip.
     """
     pages = {file.relative_to(output).as_posix(): _read(file) for file in sorted(output.rglob("*.html"))}
@@ -195,6 +196,12 @@ def _page(name: str, pages: dict[str, _Page], output: Path, base: str, public: s
                 f"This page asks another host for {target}.",
                 "Put a copy into the theme or the content.",
             )
+            if CLEAN in page.ids:
+                yield problem(
+                    "page.receipt",
+                    f"This page says that no tracker is on it, and asks another host for {target}.",
+                    "Put a copy into the theme or the content; plugins/receipts.py should not have said it.",
+                )
         elif not (output / _path(whereabouts, target, base)).is_file():
             yield problem(
                 "page.link",

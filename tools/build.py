@@ -11,16 +11,15 @@ import hashlib
 import json
 import logging
 import os
+import runpy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican
-from pelican.log import console
-from pelican.settings import read_settings
-
+from plugins import stages
 from plugins.gate import Checked
 from plugins.search_records import records
 from rules.problem import ContentError, Problem, Severity, SiteError
@@ -34,7 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Report:
-    """What a build or a check has to say. pages counts the HTML files; output is None after a check."""
+    """What a build or a check has to say. pages counts the HTML files, or the texts that were checked;
+    output is None after a check."""
 
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
@@ -52,7 +52,7 @@ def build(
     can mend; output is then as it was.
     """
     start = time.monotonic()
-    content, output = _folder(content), Path(os.path.abspath(output))
+    content, output = folder(content), Path(os.path.abspath(output))
     if output == content or output in content.parents or content in output.parents:
         raise SiteError(
             f"The output folder {output} and the content folder {content} lie in each other. "
@@ -72,26 +72,30 @@ def build(
 def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
     """The problems of all of content, or of the files in paths; nothing is written."""
     start = time.monotonic()
-    content = _folder(content)
+    content = folder(content)
     wanted = [_inside(content, path) for path in paths]
     site, problems = run(root, content, root / "output", publish=False, check_only=True)
     waivers = site.waivers
+    paths_checked = [document.path for document in site.documents]
     if wanted:
         shown = tuple(f"{site.shown}/{path}" if str(path) != "." else site.shown for path in wanted)
-        problems = [p for p in problems if any(p.path == s or p.path.startswith(f"{s}/") for s in shown)]
-        waivers = [
-            w
-            for w in waivers
-            if any(w.problem.path == s or w.problem.path.startswith(f"{s}/") for s in shown)
-        ]
-    return Report(problems, waivers, 0, time.monotonic() - start)
+        problems = [problem for problem in problems if _lies_in(problem.path, shown)]
+        waivers = [waiver for waiver in waivers if _lies_in(waiver.problem.path, shown)]
+        paths_checked = [path for path in paths_checked if _lies_in(path, shown)]
+    return Report(problems, waivers, len(paths_checked), time.monotonic() - start)
 
 
-def _folder(content: Path) -> Path:
-    folder = Path(os.path.abspath(content))
-    if not folder.is_dir():
+def _lies_in(path: str, places: Sequence[str]) -> bool:
+    """Whether a file is one of these files, or lies in one of these folders."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def folder(content: Path) -> Path:
+    """The content folder as a whole path. Raises SiteError when there is none."""
+    found = Path(os.path.abspath(content))
+    if not found.is_dir():
         raise SiteError(f"There is no folder {content}. Name the folder with the texts: --content DIR.")
-    return folder
+    return found
 
 
 def _inside(content: Path, path: str) -> Path:
@@ -106,24 +110,42 @@ def _inside(content: Path, path: str) -> Path:
 def run(
     root: Path, content: Path, output: Path, publish: bool, check_only: bool = False
 ) -> tuple[Site, list[Problem]]:
-    """Run Pelican over the folder; problems are sorted and each stands once."""
+    """Run the stages over the folder, and unless only problems are wanted Pelican; problems are sorted and each stands once."""
     override = {
         "PATH": str(content),
         "OUTPUT_PATH": str(output),
         "CLINIC_SHOWN": _shown(content),
         "CLINIC_CHECK_ONLY": check_only,
     }
-    with _logged() as said, contextlib.suppress(Checked):
-        settings: dict[str, Any] = {}
+    file = root / ("publishconf.py" if publish else "pelicanconf.py")
+    settings, said = _checked(file, override) if check_only else _rendered(file, override)
+    site: Site = settings["CLINIC_SITE"]
+    return site, sorted({*site.problems, *said})
+
+
+def _checked(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """The stages up to the gate, without Pelican: loading it takes longer than looking at a thousand known texts."""
+    settings = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()} | override
+    names: list[str] = settings["PLUGINS"]
+    for name in names[: names.index("plugins.gate") + 1]:
+        import_module(name).register()
+    with contextlib.suppress(Checked):
+        stages.run(settings)
+    return settings, []
+
+
+def _rendered(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """All of it, by Pelican; its own messages too."""
+    from pelican import Pelican  # here, for the sake of _checked
+    from pelican.settings import read_settings
+
+    with _logged() as said:
         try:
-            settings = read_settings(
-                str(root / ("publishconf.py" if publish else "pelicanconf.py")), override
-            )
+            settings: dict[str, Any] = read_settings(str(file), override)
             Pelican(settings).run()
         except ContentError as error:
             raise ContentError(str(error), {*error.problems, *said}) from None
-    site: Site = settings["CLINIC_SITE"]
-    return site, sorted({*site.problems, *said})
+    return settings, said
 
 
 def _shown(content: Path) -> str:
@@ -136,6 +158,8 @@ def _shown(content: Path) -> str:
 @contextlib.contextmanager
 def _logged() -> Iterator[list[Problem]]:
     """What Pelican itself would only log becomes a problem: nothing is skipped in silence."""
+    from pelican.log import console
+
     said: list[Problem] = []
 
     class Handler(logging.Handler):

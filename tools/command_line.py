@@ -1,7 +1,8 @@
 """In: the words after `python3 tasks.py`. Out: the same as invoke wants them, or a sentence on what was meant.
 
 Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, `deploy live` becomes
-`deploy --target live`, and what follows `test` becomes `test --args "..."`. `inv check --path a` does without that.
+`deploy --target live`, `new Sore shoulder` becomes `new --title "Sore shoulder"`, and what follows `test` becomes
+`test --args "..."`. `inv check --path a` does without that.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from rules.problem import SiteError, did_you_mean
+from tools.report import FORMATS
 
 WELCOME = "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
 HIGHEST_PORT = 65500  # `serve` tries the next ones as well
-TAKES_VALUE = ("--content", "-c", "--format", "-f", "--path", "-p", "--target", "-t", "--build", "-b")
+TAKES_VALUE = (
+    *("--content", "-c", "--explain", "-e", "--format", "-f", "--ics", "-i", "--path", "-p"),
+    *("--file", "--kind", "-k", "--title", "-t", "--target", "--build", "-b"),
+)
 BUILD = re.compile(r"[0-9a-f]{6,12}")
 
 
@@ -39,6 +44,10 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
         return [command, *_named(rest, lambda word: "--build" if BUILD.fullmatch(word) else "--target")]
     if command.partition(".")[0] == "deploy":
         return [command, *_named(rest, lambda word: "--target")]
+    if command == "import":
+        return ["import", *_named(rest, lambda word: "--file")]
+    if command == "new":
+        return ["new", *_title_named(rest)]
     if command == "test":
         more = [word for word in rest if word != "--long"]
         long = ["--long"] if "--long" in rest else []
@@ -49,8 +58,9 @@ def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
 
 
 def known_format(name: str) -> None:
-    if name not in ("text", "json"):
-        raise SiteError(f"There is no format `{name}`. Use --format text or --format json.")
+    if name not in FORMATS:
+        known = ", ".join(f"--format {format}" for format in FORMATS)
+        raise SiteError(f"There is no format `{name}`. Use one of: {known}.")
 
 
 def known_port(word: str) -> int:
@@ -60,7 +70,7 @@ def known_port(word: str) -> int:
 
 
 def _named(words: Sequence[str], option: Callable[[str], str]) -> list[str]:
-    """Every word that is no option itself becomes the value of one."""
+    """Every word that is neither an option nor its value becomes the value of one."""
     arranged: list[str] = []
     before = ""
     for word in words:
@@ -68,3 +78,14 @@ def _named(words: Sequence[str], option: Callable[[str], str]) -> list[str]:
         arranged += [word] if is_value else [option(word), word]
         before = word
     return arranged
+
+
+def _title_named(words: Sequence[str]) -> list[str]:
+    """`new Sore shoulder` and `new "Sore shoulder"` mean the same."""
+    title: list[str] = []
+    others: list[str] = []
+    before = ""
+    for word in words:
+        (others if word.startswith("-") or before in TAKES_VALUE else title).append(word)
+        before = word
+    return [*([f"--title={' '.join(title)}"] if title else []), *others]

@@ -31,7 +31,7 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, None]:
         except SiteError as error:
             from tools import report
 
-            report.show_error(error, "json" if kwargs.get("format") == "json" else "text")
+            report.show_error(error, str(kwargs.get("format", "text")))
             code = error.exit_code
         except KeyboardInterrupt:
             print("Stopped. Nothing is half done: run the command again when you like.", file=sys.stderr)

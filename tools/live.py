@@ -1,4 +1,4 @@
-"""In: how the last build ended. Out: what `serve` adds to a page, or shows instead of it, and when browsers should reload."""
+"""In: how builds and quick looks ended. Out: what `serve` adds to a page, or shows instead of it, and what browsers are told."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from tools.report import HEADINGS
 
 EVENTS = "/.events"
 HEARTBEAT = 10.0  # seconds; a write is how a server learns that a browser has gone
-SCRIPT = """<script>
-(()=>{const now="%s",events=new EventSource("/.events");
-events.onmessage=event=>{if(event.data!==now)location.reload()};
-addEventListener("pagehide",()=>events.close())})()
-</script>"""
+SCRIPT = "/.live.js"
+SOURCE = Path(__file__).with_name("live.js")
 STYLE = (
     "<style>:root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:50rem;"
     "margin:0 auto;padding:2rem 1rem}h1,h2{line-height:1.2}li{margin:0 0 .75rem;overflow-wrap:anywhere}"
@@ -31,6 +29,11 @@ class Live:
         self._started = f"{time.time():.3f}"
         self._builds = 0
         self._over = False
+        self._found: tuple[int, str] = (
+            0,
+            "",
+        )  # a count, and the newest answer of tools.quick that no build holds yet
+        self._since = 0
         self.instead = page(
             "The first build is running", ["This page shows the site as soon as it is there."]
         )
@@ -40,11 +43,17 @@ class Live:
         """Another after every build, and after a new start of the server."""
         return f"{self._started}-{self._builds}"
 
+    def begin(self) -> None:
+        """A build begins: what is found from now on may be newer than what it reads."""
+        self._since = self._found[0]
+
     def built(self, instead: str = "") -> None:
         """Tell every browser that there is something new. instead: the page to show in place of every page."""
         with self._changed:
             self.instead = instead
             self._builds += 1
+            if self._found[0] == self._since:
+                self._found = (self._since, "")
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -52,21 +61,35 @@ class Live:
             self._over = True
             self._changed.notify_all()
 
+    def found(self, answer: str) -> None:
+        """Tell every browser what tools.quick found in a text, long before the build ends. answer: JSON on one line."""
+        with self._changed:
+            self._found = (self._found[0] + 1, answer)
+            self._changed.notify_all()
+
     def events(self) -> Iterator[bytes]:
-        """A stream of server-sent events: the version at once and after every build."""
-        told = ""
+        """A stream of server-sent events: the version at once and after every build, and what was found since."""
+        told, heard = "", 0
         yield b"retry: 500\n\n"
         while not self._over:
             with self._changed:
-                if told == self.version:
+                if told == self.version and heard == self._found[0]:
                     self._changed.wait(HEARTBEAT)
-                version, before, told = self.version, told, self.version
-            yield b": still here\n\n" if version == before else f"data: {version}\n\n".encode()
+                version, (number, answer) = self.version, self._found
+            if version != told:
+                told = version
+                yield f"data: {version}\n\n".encode()
+            elif number == heard:
+                yield b": still here\n\n"
+            if number != heard:
+                heard = number
+                if answer:
+                    yield f"event: coach\ndata: {answer}\n\n".encode()
 
     def with_script(self, html: str) -> str:
-        """The page with the script that reloads it."""
+        """The page with the script that keeps it in step."""
         head, end, tail = html.rpartition("</body>")
-        script = SCRIPT % self.version
+        script = f'<script src="{SCRIPT}" data-version="{self.version}"></script>'
         return f"{head}{script}{end}{tail}" if end else html + script
 
 

@@ -10,10 +10,10 @@ import sys
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Any
 
 from rules.problem import SiteError
 from tools.live import Live, page
+from tools.quick_reader import Reader, group
 from tools.server import SiteServer
 from tools.watch import Watch
 
@@ -70,12 +70,16 @@ class Builder:
         self.told = root / ".cache" / "preview" / f"{folder.name}.json"
         self.dirty = threading.Event()
         self.path = ""
+        self.reader = Reader(
+            [sys.executable, "-P", "-m", "tools.quick", str(content)], self._env(), live.found
+        )
         self.child: subprocess.Popen[str] | None = None
         self.indexer: subprocess.Popen[str] | None = None
 
     def saved(self, path: str) -> None:
         """Called by the watch, also in mid-build: then another build follows."""
         self.path = path
+        self.reader.saved(path)
         self.dirty.set()
 
     def wait(self) -> None:
@@ -86,6 +90,8 @@ class Builder:
     def build(self) -> None:
         """Build once, and tell the browsers."""
         self.dirty.clear()
+        self.live.begin()
+        self.reader.ready()
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             self.told.unlink(missing_ok=True)
@@ -99,6 +105,7 @@ class Builder:
             self._index()
 
     def end(self) -> None:
+        self.reader.end()
         for child in (self.child, self.indexer):
             if child and child.poll() is None:
                 child.terminate()
@@ -111,7 +118,7 @@ class Builder:
             self.indexer.wait()
         command = [sys.executable, "-P", "-m", "tools.search", str(self.folder)]
         self.indexer = subprocess.Popen(
-            command, env=self._env(), stderr=subprocess.DEVNULL, text=True, **self._group()
+            command, env=self._env(), stderr=subprocess.DEVNULL, text=True, **group()
         )
 
     def _run(self) -> str:
@@ -119,7 +126,7 @@ class Builder:
         command = [sys.executable, "-P", "-m", "tools.build", "--content", str(self.content)]
         command += ["--output", str(self.folder), "--json", str(self.told), "--search-later"]
         self.child = subprocess.Popen(
-            command, env=self._env(), stderr=subprocess.PIPE, text=True, encoding="utf-8", **self._group()
+            command, env=self._env(), stderr=subprocess.PIPE, text=True, encoding="utf-8", **group()
         )
         errors = self.child.communicate()[1]
         problems, sentence = self._read()
@@ -138,10 +145,6 @@ class Builder:
 
     def _env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8"}
-
-    def _group(self) -> dict[str, Any]:
-        """A group of its own: Ctrl-C is for `serve`, which ends its children itself."""
-        return {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
 
     def _read(self) -> tuple[list[dict[str, str | int]], str | None]:
         """The problems and the sentence that the build left; None in its place when it left nothing."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from tools.headers import headers_for
-from tools.live import EVENTS, Live
+from tools.live import EVENTS, SCRIPT, SOURCE, Live
 
 PAUSE = 0.05  # seconds between two looks at a folder that a build is replacing at this moment
 
@@ -49,6 +49,8 @@ class Handler(BaseHTTPRequestHandler):
         live = self.server.live
         if live and path == EVENTS:
             self._events(live)
+        elif live and path == SCRIPT:
+            self._send(200, SOURCE.name, SOURCE.read_bytes())
         elif path is None:
             self._not_found()
         elif live and live.instead and _is_page(path):

@@ -15,7 +15,7 @@ TICK = 200  # milliseconds
 
 
 class Watch:
-    """Watches in a thread of its own; changed(path) is called there with one of the files that were saved."""
+    """Watches in a thread of its own; changed(path) is called there with each file that was saved."""
 
     def __init__(self, root: Path, content: Path, changed: Callable[[str], None]):
         self.folders = [content, *(root / name for name in FOLDERS)]
@@ -62,7 +62,8 @@ class Watch:
         ):
             self.ready.set()
             if changes:
-                self.changed(min(path for _, path in changes))
+                for path in sorted({path for _, path in changes}, reverse=True):
+                    self.changed(path)
             now = self._files()
             if now != files:
                 self.changed(next(str(path) for path in self.files if now.get(path) != files.get(path)))

@@ -118,3 +118,12 @@ def test_a_site_in_a_folder_of_its_host_is_read_by_its_base(output: Path) -> Non
     assert [p.message for p in audit(output, base="/clinic/")] == [
         "This page leads to `/`, which is not there."
     ]
+
+
+def test_a_page_that_asks_another_host_may_not_say_that_it_has_no_tracker(output: Path) -> None:
+    clean = '<p><span id="no-tracker">No tracker is on it.</span> <a href="https://www.cdc.gov/">CDC</a></p>'
+    assert said(output, clean) == []
+    assert said(output, clean + '<link rel="preconnect" href="https://example.org/">') == [
+        "page.other-host E This page asks another host for https://example.org/.",
+        "page.receipt E This page says that no tracker is on it, and asks another host for https://example.org/.",
+    ]

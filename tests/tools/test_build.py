@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from rules.problem import ContentError, SiteError
+from tests.sites import write_publishable
 from tools import build
 
 ARTICLE = "Title: Back pain\nDate: 2026-01-05\nSummary: What may help with back pain, and when a doctor should look at it first.\nCategory: back-pain\n\nText.\n"
@@ -96,12 +97,8 @@ def test_publish_refuses_sample_facts_and_leaves_the_old_output(content: Path, t
 def test_publish_refuses_a_page_that_breaks_a_limit_and_leaves_the_old_output(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facts = (build.ROOT / "content/clinic.toml").read_text(encoding="utf-8")
-    facts = facts.replace("sample = true\n", "").replace("(555) 555-0100", "(512) 555-7000")
-    (content / "clinic.toml").write_text(facts.replace("example.com", "clinic.test"), encoding="utf-8")
-    shutil.copytree(build.ROOT / "content/pages", content / "pages")
-    shutil.copytree(build.ROOT / "content/articles", content / "articles", dirs_exist_ok=True)
     (content / "articles/a.md").unlink()
+    write_publishable(build.ROOT / "content", content)
     build.build(build.ROOT, content, tmp_path / "out", publish=True)
     before = tree(tmp_path / "out")
     monkeypatch.setattr("tools.audit.FIRST_TRIP", 5_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -47,6 +48,14 @@ def until(true: Callable[[], object], seconds: float = 15) -> None:
         time.sleep(0.02)
 
 
+# Stands in for tools/quick.py.
+QUICK = """
+import json, pathlib, sys
+for path in iter(sys.stdin.readline, ""):
+    print(json.dumps({"path": pathlib.Path(path.strip()).name, "by": sys.argv[1]}), flush=True)
+"""
+
+
 class Preview:
     """`serve` in a process of its own, over a small project with the stand-in build."""
 
@@ -55,6 +64,7 @@ class Preview:
         (self.project / "tools").mkdir(parents=True)
         (self.project / "tools" / "__init__.py").touch()
         (self.project / "tools" / "build.py").write_text(BUILD, encoding="utf-8")
+        (self.project / "tools" / "quick.py").write_text(QUICK, encoding="utf-8")
         self.text = self.project / "content" / "a.md"
         self.text.parent.mkdir()
         self.text.write_text("first", encoding="utf-8")
@@ -99,16 +109,14 @@ def preview(tmp_path: Path, root: Path) -> Iterator[Preview]:
 
 
 def test_serve_follows_every_save_survives_every_mistake_and_ends_cleanly(preview: Preview) -> None:
-    preview.shows("<p>first</p>", "new EventSource")
+    preview.shows("<p>first</p>", "/.live.js")
     assert (
         f"The site is at http://localhost:{preview.port}/ and follows every save. Ctrl-C ends it."
         in preview.said
     )
 
     preview.save("bad text")
-    preview.shows(
-        "The site could not be built", "The content needs a person.", "content/a.md:3", "new EventSource"
-    )
+    preview.shows("The site could not be built", "The content needs a person.", "content/a.md:3", "/.live.js")
     assert preview.get()[0] == 503
     assert "content/a.md was saved: building again ..." in preview.said
 
@@ -167,6 +175,34 @@ def test_browsers_are_told(preview: Preview) -> None:
         before = version()
         preview.save("second")
         assert version() != before
+
+
+def test_a_saved_text_is_looked_at_long_before_its_build_ends(preview: Preview) -> None:
+    preview.shows("<p>first</p>")
+    time.sleep(0.5)  # the process that reads quickly starts after the first build
+    with urllib.request.urlopen(f"http://127.0.0.1:{preview.port}/.events", timeout=10) as events:
+        preview.save("slow one")
+        start = time.monotonic()
+        while events.readline() != b"event: coach\n":
+            pass
+        said = json.loads(events.readline().removeprefix(b"data: "))
+        assert time.monotonic() - start < 2  # as long as the build sleeps
+    assert said == {"path": "a.md", "by": str(preview.project / "content")}
+    assert "<p>first</p>" in preview.get()[1]
+
+
+def test_who_reads_quickly_may_die_and_comes_back_with_the_next_build(preview: Preview) -> None:
+    (preview.project / "tools" / "quick.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    preview.shows("<p>first</p>")
+    preview.save("second")
+    preview.shows("<p>second</p>")
+    (preview.project / "tools" / "quick.py").write_text(QUICK, encoding="utf-8")
+    until(lambda: "tools/quick.py was saved" in preview.said)
+    time.sleep(1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{preview.port}/.events", timeout=10) as events:
+        preview.save("third")
+        while events.readline() != b"event: coach\n":
+            pass
 
 
 def test_terminated_in_mid_build_it_takes_the_build_along(preview: Preview) -> None:

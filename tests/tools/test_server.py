@@ -114,16 +114,58 @@ def test_addresses_start_with_one_slash() -> None:
     assert [address(path) for path in ("/a%20b/?q=/../x", "//a", "/../a")] == ["/a b/", "/a", None]
 
 
-def test_the_script_that_reloads_is_allowed_by_its_digest(folder: Path) -> None:
+def test_pages_of_a_preview_load_the_script_that_keeps_them_in_step_and_may_ask_this_host_alone(
+    folder: Path,
+) -> None:
     live = Live()
     live.built()
     with SiteServer(folder, live=live) as server:
-        threading.Thread(target=server.handle_request).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         response, body = ask(server, "/")
-    assert body.index("new EventSource") < body.index("</body>")
+        script, code = ask(server, "/.live.js")
+        server.shutdown()
+    assert f'<script src="/.live.js" data-version="{live.version}"></script></body>' in body
     policy = response.headers["Content-Security-Policy"]
-    assert "script-src 'sha256-" in policy
-    assert "connect-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'; " in policy
+    assert "connect-src 'self'; " in policy
+    assert (script.status, script.headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+    assert script.headers["Cache-Control"] == "no-cache"
+    assert "new EventSource" in code
+
+
+def test_without_a_preview_there_is_no_such_script(served: SiteServer) -> None:
+    assert ask(served, "/.live.js")[0].status == 404
+
+
+def following(live: Live, count: int) -> list[bytes]:
+    events = live.events()
+    next(events)  # how soon to come back
+    return [next(events) for _ in range(count)]
+
+
+def test_what_is_found_is_told_at_once_and_to_who_comes_later() -> None:
+    live = Live()
+    live.begin()
+    live.built()
+    live.found('{"path": "a"}')
+    told = f"data: {live.version}\n\n".encode()
+    assert following(live, 2) == [told, b'event: coach\ndata: {"path": "a"}\n\n']
+
+
+def test_a_build_that_began_later_holds_what_was_found_and_one_that_began_before_does_not() -> None:
+    live = Live()
+    live.found('{"path": "old"}')
+    live.begin()
+    live.found('{"path": "new"}')
+    live.built()
+    assert b'data: {"path": "new"}' in b"".join(following(live, 2))
+    live.begin()
+    live.built()
+    events = live.events()
+    assert [next(events), next(events)] == [b"retry: 500\n\n", f"data: {live.version}\n\n".encode()]
+    live.found('{"path": "newest"}')
+    assert next(events) == b'event: coach\ndata: {"path": "newest"}\n\n'
 
 
 def test_the_page_of_a_failed_build_says_everything_and_escapes_it() -> None:

@@ -12,7 +12,7 @@ from rules.problem import ContentError, Problem, SiteError
 from tools import command_line, endings, machine
 from tools.clean import clean
 
-ALONE = ["audit", "build", "check", "clean", "sbom", "serve", "setup", "test"]
+ALONE = ["audit", "build", "check", "clean", "import", "new", "sbom", "serve", "setup", "test"]
 DEPLOYING = ["host", "list", "plan", "rollback", "setup", "site", "status"]
 LISTED = [*ALONE, *(f"deploy.{name}" for name in DEPLOYING)]
 COMMANDS = [name.replace("deploy.site", "deploy") for name in LISTED]
@@ -73,7 +73,11 @@ def test_help_of_a_command_names_its_options(root: Path) -> None:
             "There is no folder nowhere. Name the folder with the texts: --content DIR.",
         ),
         (["check", "nothing.md"], "There is no file nothing.md."),
-        (["check", "--format", "xml"], "There is no format `xml`. Use --format text or --format json."),
+        (
+            ["check", "--format", "xml"],
+            "There is no format `xml`. Use one of: --format text, --format json, --format github.",
+        ),
+        (["check", "--explain", "claim.saef"], "There is no rule `claim.saef`. Did you mean `claim.safe`?"),
         (
             ["serve", "--port", "many"],
             "There is no port `many`. Use a number from 1024 to 65000: --port 8000.",
@@ -97,6 +101,16 @@ def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -
         (["check", "--content", "d", "a.md"], ["check", "--content", "d", "--path", "a.md"]),
         (["check", "--content=d", "--format", "json"], ["check", "--content=d", "--format", "json"]),
         (["check", "--path", "a.md"], ["check", "--path", "a.md"]),
+        (["check", "--explain", "claim.safe"], ["check", "--explain", "claim.safe"]),
+        (["new", "Sore", "shoulder"], ["new", "--title=Sore shoulder"]),
+        (
+            ["new", "Sore shoulder", "--kind", "condition"],
+            ["new", "--title=Sore shoulder", "--kind", "condition"],
+        ),
+        (["new", "--kind=page", "-c", "d", "A"], ["new", "--title=A", "--kind=page", "-c", "d"]),
+        (["new"], ["new"]),
+        (["import", "a.txt", "b c.docx"], ["import", "--file", "a.txt", "--file", "b c.docx"]),
+        (["import", "--again", "a.xml"], ["import", "--again", "--file", "a.xml"]),
         (["test"], ["test"]),
         (
             ["test", "--long", "tests/rules", "-k", "a or b"],

@@ -1,0 +1,165 @@
+"""In: the finished Documents. Out: every sourced statement of the site: its words, its sources, its strength, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.addresses import first_of_each
+from plugins.cards import PROOF
+from plugins.placeholders import fill_text
+from rules.prose import PROSE, Block, Section, prose
+from rules.site import Document, Site
+
+LEVEL = re.compile(r"Proof:\s*(\w+)\W*(.*)", re.DOTALL)
+ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
+
+
+@dataclass(frozen=True)
+class Source:
+    """text: the note without its address; url: the address, or ""."""
+
+    number: int
+    text: str
+    url: str
+
+    @property
+    def shown(self) -> str:
+        return re.sub(r"^https?://(www\.)?|/$", "", self.url)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """level: one of PROOF where the page gives a strength, else ""; strength: the same in words."""
+
+    text: str
+    sources: tuple[int, ...]
+    level: str
+    strength: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The statements under one heading; anchor is its address on the page, "#risks", or ""."""
+
+    title: str
+    anchor: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that one page says with a source. url: of its own list."""
+
+    document: Document
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def url(self) -> str:
+        return f"evidence/{self.document.url or 'home/'}"
+
+    @property
+    def statements(self) -> int:
+        return sum(len(part.statements) for part in self.parts)
+
+
+def evidence(site: Site) -> list[Evidence]:
+    """Of every page that has sources, by its title."""
+    found = (_of(document, site) for document in first_of_each(site))
+    return sorted(
+        (each for each in found if each.parts), key=lambda each: (each.document.title.casefold(), each.url)
+    )
+
+
+def shelves(site: Site, found: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
+    """The pages by topic; then conditions, services and the rest."""
+    nav: dict[str, str] = site.words["nav"]
+    kinds = {"condition": nav["conditions"], "service": nav["services"], "article": nav["health"]}
+    rest: str = site.words["evidence"]["rest"]
+    names = [*(topic.name for topic in site.clinic.topics), *kinds.values(), rest]
+    by_name: dict[str, list[Evidence]] = {name: [] for name in names}
+    for each in found:
+        topic, kind = each.document.topic, each.document.kind
+        by_name[topic.name if topic else kinds.get(kind, rest)].append(each)
+    return [(name, pages) for name, pages in by_name.items() if pages]
+
+
+def _of(document: Document, site: Site) -> Evidence:
+    known = prose(document)
+    numbers: dict[str, int] = {}
+    parts = []
+    for section in known.sections:
+        statements = tuple(_statements(section, numbers, known.footnotes, site))
+        if statements:
+            line = section.heading.line if section.heading else 0
+            id_ = next((heading.id for heading in document.headings if heading.line == line), "")
+            first: str = site.words["evidence"]["first"]
+            title = fill_text(section.title, site.clinic, site.words) or first
+            parts.append(Part(title, f"#{id_}" if id_ else "", statements))
+    sources = tuple(_source(number, known.footnotes[label]) for label, number in numbers.items())
+    return Evidence(document, tuple(parts), sources)
+
+
+def _statements(
+    section: Section, numbers: dict[str, int], notes: dict[str, Block], site: Site
+) -> Iterator[Statement]:
+    for at, block in enumerate(section.blocks):
+        if block.kind not in PROSE:
+            continue
+        for said, named in _said(block):
+            labels = [label for label in dict.fromkeys(named) if label in notes]
+            if labels:
+                used = tuple(numbers.setdefault(label, len(numbers) + 1) for label in labels)
+                text = fill_text(_whole(said, block, section), site.clinic, site.words)
+                yield Statement(text, used, *_strength(section.blocks[at + 1 :], block, site))
+
+
+def _said(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Its sentences with their notes; a finding is one statement, since its strength is that of the whole."""
+    if block.kind == "definition":
+        yield block.text, block.notes
+    else:
+        yield from ((sentence.text, sentence.notes) for sentence in block.sentences)
+
+
+def _whole(text: str, block: Block, section: Section) -> str:
+    """A statement that stands alone: with its list, with what introduces it, with the figure of its card."""
+    if block.kind == "definition":
+        return (
+            f"{block.lead} {text}" if block.lead.endswith((".", "?", "!", ":")) else f"{block.lead}: {text}"
+        )
+    if text.endswith(":"):
+        items = [
+            each.text.rstrip(".")
+            for each in section.blocks
+            if each.kind == "item" and each.lead == block.text
+        ]
+        return f"{text} {'; '.join(items)}."
+    if block.kind == "item" and block.lead.endswith(":") and text[:1].islower():
+        return f"{block.lead} {text}"
+    if block.card == "fact":
+        figure = next(
+            (each.text for each in section.blocks if each.kind == "caption" and each.card == "fact"), ""
+        )
+        return f"{figure} {text}" if text == block.sentences[0].text else text
+    return text
+
+
+def _strength(following: tuple[Block, ...], block: Block, site: Site) -> tuple[str, str]:
+    """From the line `Proof: weak -- one trial` below a finding."""
+    if block.kind != "definition":
+        return "", ""
+    proof = next((each for each in following if each.kind in ("proof", "term")), None)
+    found = LEVEL.match(proof.text) if proof and proof.kind == "proof" else None
+    if not found or found[1].lower() not in PROOF:
+        return "", ""
+    level, label = found[1].lower(), found[2].strip()
+    return level, label[:1].upper() + label[1:] or site.words["proof"][level]
+
+
+def _source(number: int, note: Block) -> Source:
+    address = ADDRESS.search(note.text)
+    text = " ".join(ADDRESS.sub("", note.text).split())
+    return Source(number, text, address[1] if address else "")

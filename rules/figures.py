@@ -1,0 +1,213 @@
+"""In: the plain words of a sentence. Out: what in it says how many people, how often, how likely or how large an effect.
+
+Not figures in this sense: doses, durations, prices, times of day, ages, parts of the body, and what to do how often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.wordlists import groups, lists
+
+ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+VALUES = {word: value for value, word in enumerate(ONES, 1)}
+VALUES["dozen"] = 12
+VALUES |= {word: value for value, word in zip(range(20, 100, 10), TENS, strict=True)}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+WORDS = groups(__file__)
+PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
+ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
+WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|(?:a )?dozen|a hundred|a thousand|a million)"
+NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*+(?:\.\d+)?+{SCALE}|{WORD}{SCALE})"
+PART = (
+    r"(?:(?:one[- ]|a )?half|(?:a|one|two)[- ]thirds?|(?:a|one|three)[- ](?:quarters?|fourths?)"
+    r"|(?:a|one|two|three|four)[- ]fifths?|(?:a|one)[- ](?:sixth|seventh|eighth|ninth|tenth))"
+)
+SOME_PEOPLE = rf"(?:all |the |these |those |our |its |every |of )*(?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b"
+TIME = re.compile(rf"\b{WORDS['time']}\b", re.IGNORECASE)
+NO_TIME = rf"(?!\s*-?{WORDS['time']}\b)"
+ABOUT = r"(?:about |almost |nearly |up to |more than |over |as much as )?"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+# A sentence without one of these pieces holds no figure; this keeps the check fast.
+DIGIT = re.compile(r"\d")
+PIECES = (
+    *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
+    "million", "dozen", "majority", "every ", "most ",
+)  # fmt: skip
+SHARE = _pattern(
+    rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
+)
+OF_WHOLE = _pattern(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
+STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
+PER_CENT = _pattern(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
+ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
+COUNT = _pattern(
+    rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
+)
+MANY = _pattern(
+    rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
+    rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
+)
+ALWAYS = (  # these need no second look; each with pieces of which its sentences hold one
+    (
+        ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
+        _pattern(
+            rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
+            r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
+            rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
+        ),
+    ),
+    (
+        ("twice", "half", "double", "triple", " times "),
+        _pattern(
+            rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
+            rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
+            rf"{NUMBER} times (?:higher|lower|greater)\b",
+        ),
+    ),
+    (
+        ("fold", "doubl", "tripl", "quadrupl", "halv"),
+        _pattern(
+            rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
+            r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
+            rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
+            rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
+        ),
+    ),
+    (
+        (" point",),
+        _pattern(
+            rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
+            rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
+        ),
+    ),
+    (
+        ("every ",),
+        _pattern(
+            rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
+        ),
+    ),
+    (
+        ("sooner", "faster", "earlier", "longer", "more", "less"),
+        _pattern(
+            r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
+            rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
+        ),
+    ),
+    (
+        (" in ", "out of"),
+        _pattern(
+            rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
+        ),
+    ),
+    (
+        ("most common", "most frequent"),
+        _pattern(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
+    ),
+    (("$",), _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
+    (
+        (" per ", " every "),
+        _pattern(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+    ),
+    (
+        ("on average", "the average", "the typical"),
+        _pattern(
+            r"\b(?:on average|the average|the typical)\b"
+            rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}"
+        ),
+    ),
+)
+OURS = _pattern(r"\b(?:we|our)\b[^,;:]*$")
+PEOPLE_AFTER = _pattern(rf"\s*(?:of )?{SOME_PEOPLE}")
+HAPPENED, ROOM = _pattern(rf"\b{WORDS['happened']}\b"), _pattern(rf"\b{WORDS['room']} (?:\w+ ){{0,3}}$")
+OTHER_BEFORE = _pattern(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
+OTHER_AFTER = _pattern(
+    rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
+)
+HEAT, DECIDES = ("fever", "temperature", "blood pressure"), _pattern(rf"\b{WORDS['decides']}\b")
+THRESHOLD = _pattern(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
+
+
+def figures(text: str) -> Iterator[re.Match[str]]:
+    """Each figure that needs a source, in no order."""
+    lower = text.lower()
+    if not DIGIT.search(text) and not any(piece in lower for piece in PIECES):
+        return
+    pieces: tuple[str, ...]
+    for pieces, pattern in ALWAYS:
+        if any(piece in lower for piece in pieces):
+            yield from pattern.finditer(text)
+    for pieces, pattern, counts in LOOKED_AT:
+        if any(piece in lower for piece in pieces):
+            yield from (found for found in pattern.finditer(text) if counts(text, found))
+    if any(piece in lower for piece in HEAT) and DECIDES.search(text):
+        yield from THRESHOLD.finditer(text)
+
+
+def first_figure(text: str) -> re.Match[str] | None:
+    """The leftmost figure that needs a source, the longest of those that begin there."""
+    return min(figures(text), key=lambda found: (found.start(), -found.end()), default=None)
+
+
+def value(words: str) -> float:
+    """What a number in digits or words stands for: "20,500", "2.5 million", "sixty-five"."""
+    total = 1.0
+    for word in re.split(r"[- ]", words.lower()):
+        if word in SCALES:
+            total *= SCALES[word]
+        elif word in VALUES:
+            total = total + VALUES[word] if total >= 20 else VALUES[word]
+        elif re.fullmatch(r"\d[\d,]*(?:\.\d+)?", word):
+            total = float(word.replace(",", ""))
+    return total
+
+
+def _is_share(text: str, found: re.Match[str]) -> bool:
+    part = 1 if found["part"].lower() == "once" else value(found["part"])
+    return part < value(found["whole"]) and not STEP_BEFORE.search(text[: found.start()])
+
+
+def _is_part(text: str, found: re.Match[str]) -> bool:
+    """5 of the 24 walkers, 8 of 10; not two of the 12 rooms."""
+    round_number = value(found["whole"]) in (10, 20, 100, 1_000, 10_000, 100_000)
+    return (round_number or bool(PEOPLE_AFTER.match(text, found.end()))) and _is_share(text, found)
+
+
+def _is_of_people(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()], text[found.end() :]
+    if ALL.fullmatch(found[0]):  # "100 % effective" is a promise, for another rule
+        return False
+    return bool(PEOPLE_AFTER.match(after)) or not (OTHER_BEFORE.search(before) or OTHER_AFTER.match(after))
+
+
+def _is_many(text: str, found: re.Match[str]) -> bool:
+    """Many people are a figure; a few only when it is told what became of them. Two who lift a sofa are none."""
+    year = re.fullmatch(r"(?:19|20)\d\d", found["count"])
+    if year or TIME.search(found["between"]) or ROOM.search(text[: found.start()]):
+        return False
+    return value(found["count"]) >= 100 or bool(HAPPENED.search(found["after"]))
+
+
+def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
+    """ "We have helped hundreds of people" is a boast; it counts nothing."""
+    return not OURS.search(text[: found.start()])
+
+
+LOOKED_AT = (
+    ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
+    ((" of ",), OF_WHOLE, _is_part),
+    (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
+    (lists(__file__)["people"], COUNT, _is_many),
+    ((" of ", "majority"), MANY, _is_told_of_others),
+)

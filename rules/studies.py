@@ -1,0 +1,112 @@
+"""In: the plain words of a sentence. Out: where it appeals to a study, and whether it says which.
+
+Questions about studies, the lack of them, and what to ask of one are no appeals. The words are in studies.toml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rules.wordlists import groups
+
+WORDS = groups(__file__)
+NAMED, HOW = WORDS["named"], rf"(?:{WORDS['how']} )*"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+# A sentence without one of these pieces appeals to nothing; this keeps the check fast.
+PIECES = (
+    "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
+    "agree", "shown", "demonstr", "clinical", "medically",
+    "documented", "established", "proved", "proven", "doctors", "physicians", "journal", "experts", "professors", "team",
+)  # fmt: skip
+ACTIVE = _pattern(
+    rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
+    rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
+    rf"\b(?:researchers|scientists|a team|the team) (?:at|from|of|in)(?P<where>(?: [\w'’.-]+){{1,6}}?)"
+    rf" (?:{WORDS['found']}|{WORDS['did']})\b",
+    rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+"
+    rf"(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
+)
+PASSIVE = _pattern(
+    rf"\b(?:has|have|had|was|were|is|are|been|being) (?:\w+ )?{HOW}(?:been )?{HOW}(?:"
+    rf"{WORDS['done']} (?:\w+ ){{0,3}}?(?:in|by) (?:[\w-]+ ){{0,3}}?{NAMED}\b|(?:shown|demonstrated) to\b(?! be safe))"
+)
+ADJECTIVE = _pattern(
+    rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
+    r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
+    r"\b(?:research|science)[- ](?:backed|tested)\b",
+    rf"\b(?:research|science|evidence|data)(?: on \w+)? (?:is|are) (?:in|(?:\w+ )?{WORDS['clear']})\b",
+    rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
+    r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
+)
+IN_STUDIES = _pattern(
+    r"\b(?:according to|in|based on|across) "
+    r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
+    rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
+)
+NOT_BEFORE = _pattern(rf"\b{WORDS['not_before']}\s+(?:{WORDS['filling']}\s+)*(?:whether\s+|if\s+|what\s+)?$")
+NOT_BETWEEN = _pattern(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
+NO_RESULT = _pattern(rf"\b{WORDS['no_result']}\W*$")
+NOT_IN = _pattern(r"\b(?:no|not|never|few|need|more|hardly|cannot)\b|\btoo (?:few|little)\b|n['’]t\b")
+NONE_BEFORE = _pattern(r"\b(?:no|none|nothing|nobody|no ?one|neither|few|not|never|little)\b[^,;:]*$")
+OF_OTHERS = _pattern(rf"\b{WORDS['others']}\b[^;:]*$")
+NOT_ASKED = _pattern(r"^\W*(?:if|when|ask|before|unless|question|look for|read)\b")
+NOT_ENOUGH = _pattern(rf"\b{WORDS['not_enough']}\b")
+ONE_STUDY = _pattern(
+    r"\b(?:an?|one|another|the|that|this|two|three|four|\d+|our) (?:[\w'’-]+ ){0,4}?"
+    r"(?:study|studies|trials?|reviews?|survey|experiment)\b"
+)
+NAME = r"[A-Z][\w'’.-]+"
+AUTHOR_AND_YEAR = re.compile(
+    rf"\bet al\.?,? \(?(?:19|20)\d\d|{NAME}(?: (?:and|&) (?:{NAME}|others|colleagues))? \((?:19|20)\d\d\)"
+    rf"|\((?:{NAME}[ ,&]+(?:and )?)+(?:et al\.?,? )?(?:19|20)\d\d\)"
+    r"|(?:19|20)\d\d (?:[\w-]+ ){0,3}(?:study|trial|review|survey|paper|report) by (?:Dr\. )?[A-Z]"
+    rf"|\bby (?:Dr\. )?(?:{NAME} )+(?:and (?:others|colleagues|{NAME}) )?(?:in|from|of) (?:19|20)\d\d"
+)
+
+
+def first_study(text: str) -> re.Match[str] | None:
+    """The leftmost appeal to a study."""
+    lower = text.lower()
+    if not any(piece in lower for piece in PIECES) or NOT_ASKED.match(text) or NOT_ENOUGH.search(text):
+        return None
+    found = [each for each in ACTIVE.finditer(text) if not _denied(text, each)]
+    for pattern in (PASSIVE, ADJECTIVE):
+        found += [
+            each
+            for each in pattern.finditer(text)
+            if not NOT_IN.search(each[0]) and not NONE_BEFORE.search(text[: each.start()])
+        ]
+    found += [each for each in IN_STUDIES.finditer(text) if _tells(text, each)]
+    return min(found, key=lambda each: (each.start(), -each.end()), default=None)
+
+
+def is_one_study(text: str) -> bool:
+    """Whether it tells of a study that the next sentences may go on with."""
+    return bool(ONE_STUDY.search(text))
+
+
+def names_author_and_year(text: str) -> bool:
+    return bool(AUTHOR_AND_YEAR.search(text))
+
+
+def _denied(text: str, found: re.Match[str]) -> bool:
+    before, between = (
+        text[: found.start()],
+        found["between"] or found["about"] or found["of"] or found["where"] or "",
+    )
+    if re.match(r" (?:that|which)\b", between) and NONE_BEFORE.search(
+        before
+    ):  # "we found no good trial that shows it"
+        return True
+    return bool(NOT_BEFORE.search(before) or NOT_BETWEEN.search(between) or OF_OTHERS.search(before))
+
+
+def _tells(text: str, found: re.Match[str]) -> bool:
+    """Whether it tells a result: "in a trial, people slept better"; not "take part in a study", "a result in a study"."""
+    before = text[: found.start()]
+    return not NOT_BEFORE.search(before) and not NO_RESULT.search(before) and not NOT_IN.search(found[0])

@@ -1,0 +1,118 @@
+"""In: a Document, and a table of wordings (claims.toml, offers.toml). Out: the sentences that say such a thing, and where.
+
+A wording is found by its patterns, and let go when its exceptions hold or when the text does not stand behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from rules.asserted import MYTHS, Said, denied, said, supposed, told_as_myth
+from rules.lexicon import patterns
+from rules.prose import Block, Prose, prose
+from rules.site import Document
+
+Patterns = tuple[re.Pattern[str], ...]
+SHORT = (
+    6  # words: an item no longer than this is read with the heading above it ("What we treat" ... "Asthma")
+)
+
+
+class Wording:
+    """One table of a TOML file; claims.toml says what each key means. Its patterns are made when first needed."""
+
+    def __init__(self, table: dict[str, Any]):
+        self.stems: tuple[str, ...] = tuple(table["stems"])
+        self.fine: tuple[str, ...] = tuple(table.get("fine", ()))
+        self.negative: bool = table.get("negative", False)
+        self._table = table
+
+    @cached_property
+    def finds(self) -> Patterns:
+        return patterns(self._table["finds"])
+
+    @cached_property
+    def passes(self) -> Patterns:
+        return patterns(self._table.get("passes", ()))
+
+    @cached_property
+    def unless(self) -> Patterns:
+        return patterns(self._table.get("unless", ()))
+
+    @cached_property
+    def needs(self) -> Patterns:
+        return patterns(self._table.get("needs", ()))
+
+    def stems_in(self, text: str) -> tuple[str, ...]:
+        """The stems that a text in small letters holds: without any of them no pattern can match."""
+        return tuple(stem for stem in self.stems if stem in text)
+
+    def hits(self, each: Said) -> Iterator[tuple[int, int]]:
+        """Start and end in each.text of what the sentence says."""
+        text = each.text
+        if any(not need.search(text) for need in self.needs):
+            return
+        spans = {hit.span() for find in self.finds for hit in find.finditer(text) if hit.end() > each.lead}
+        if not spans or any(word.search(text) for word in self.unless):
+            return
+        passed = [hit.span() for good in self.passes for hit in good.finditer(text)]
+        for start, end in sorted(spans):
+            start += len(text[start:end]) - len(text[start:end].lstrip(" ,"))
+            if any(begin < end and start < finish for begin, finish in passed):
+                continue
+            if not self._fine(each, start) and not denied(each, start, end, self.negative):
+                yield start, end
+
+    def _fine(self, each: Said, start: int) -> bool:
+        """What makes it fine besides a denial."""
+        return (
+            ("supposed" in self.fine and supposed(each, start))
+            or ("hedged" in self.fine and each.hedged)
+            or ("result" in self.fine and each.result)
+            or ("cited" in self.fine and each.cited)
+            or ("cited hedge" in self.fine and each.cited and each.hedged)
+        )
+
+
+def sayings(document: Document) -> tuple[Said, ...]:
+    """Every sentence that the text itself says to its readers: no sources, and nothing that it calls a myth."""
+    return _sayings(prose(document))
+
+
+@lru_cache(maxsize=2)
+def _sayings(parsed: Prose) -> tuple[Said, ...]:
+    return tuple(_of_blocks([block for block in parsed.blocks if block.kind not in ("footnote", "proof")]))
+
+
+def _of_blocks(blocks: list[Block]) -> Iterator[Said]:
+    above: dict[int, str] = {}
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            above = {level: text for level, text in above.items() if level < block.level}
+        myths = any(MYTHS.search(text) for text in above.values())
+        if block.kind == "heading":
+            above[block.level] = block.text
+        if told_as_myth(block, myths):
+            continue
+        answered = block.kind in ("heading", "term") and number + 1 < len(blocks)
+        yield from said(block, _heading(block), blocks[number + 1].text if answered else "")
+
+
+def _heading(block: Block) -> str:
+    """The heading over a short item without a lead of its own: it makes a sentence with it."""
+    short = block.kind in ("item", "cell") and len(block.text.split()) <= SHORT
+    return block.section.rstrip("?:. ") if short else ""
+
+
+def holding(document: Document, wordings: dict[str, Wording]) -> Iterator[tuple[Said, list[str]]]:
+    """Each sentence with the names of the wordings whose stems it holds. The whole page is asked first: that is fast."""
+    each_lower = [(each, each.text.lower()) for each in sayings(document)]
+    page = "\n".join(lower for _, lower in each_lower)
+    possible = {name: stems for name, wording in wordings.items() if (stems := wording.stems_in(page))}
+    for each, lower in each_lower:
+        names = [name for name, stems in possible.items() if any(stem in lower for stem in stems)]
+        if names:
+            yield each, names
