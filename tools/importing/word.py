@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, XMLParser
 
-import mammoth  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import mammoth
 
 from tools.importing.html_pieces import Pieces
 from tools.importing.html_tree import Node, parse
