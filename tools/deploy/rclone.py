@@ -55,8 +55,9 @@ HOPELESS = (
         r"[Pp]ermission denied|PERMISSION_DENIED|[^0-9]550 |Forbidden|StatusCode: 403|AccessDenied|405 Method",
         "The host does not let this user write there. Correct the folder or the rights, then deploy again.",
     ),
+    (r"409 Conflict", "There is no such folder at the host. Make it there, or correct deploy.toml; then deploy again."),
     (r"NoSuchBucket", "There is no bucket of that name at the host. Correct deploy.toml, then deploy again."),
-    (r"x509|certificate|tls: ", "The host could not prove who it is: its certificate is not right."),
+    (r"x509|certificate|tls: ", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
     (r"no such host", "There is no server of that name. Correct deploy.toml, then deploy again."),
 )  # fmt: skip
 # These may pass; when they come again and again, they do not.

@@ -124,6 +124,12 @@ def _sftp(target: Target) -> Remote:
 
 def _ftp(target: Target) -> Remote:
     get = _texts(target)
+    if not get["folder"].startswith("/"):
+        raise BadSetting(
+            "folder",
+            f"`{get['folder']}` does not begin at the root.",
+            "Write the whole path, such as /htdocs.",
+        )
 
     def environment() -> Mapping[str, str]:
         encryption = get.get("encryption", "explicit")

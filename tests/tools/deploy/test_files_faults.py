@@ -85,6 +85,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Files, "LIMIT", 2.0)
 
 
+@pytest.mark.timeout(3000)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_visitor_notices_a_deploy(
     kind: str, start: Start, store: Path, tmp_path: Path, long: bool
@@ -107,6 +108,7 @@ def test_no_visitor_notices_a_deploy(
     assert faults == []
 
 
+@pytest.mark.timeout(3000)
 def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
     killed_kind: str, start: Start, store: Path, trees: list[Path], long: bool
 ) -> None:
