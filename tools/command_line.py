@@ -75,7 +75,9 @@ def _named(words: Sequence[str], option: str) -> list[str]:
 
 def _title_named(words: Sequence[str]) -> list[str]:
     """`new Sore shoulder` and `new "Sore shoulder"` mean the same."""
-    title, others, before = [], [], ""
+    title: list[str] = []
+    others: list[str] = []
+    before = ""
     for word in words:
         (others if word.startswith("-") or before in TAKES_VALUE else title).append(word)
         before = word
