@@ -117,8 +117,8 @@ def _statements(
 
 
 def _said(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Its sentences with their notes; a finding is one statement, since its strength is that of the whole."""
-    if block.kind == "definition":
+    """Its sentences with their notes; a finding, an item and a figure are one statement each, as their notes stand at the end."""
+    if block.kind in ("definition", "item") or block.card == "fact":
         yield block.text, block.notes
     else:
         yield from ((sentence.text, sentence.notes) for sentence in block.sentences)
@@ -143,7 +143,7 @@ def _whole(text: str, block: Block, section: Section) -> str:
         figure = next(
             (each.text for each in section.blocks if each.kind == "caption" and each.card == "fact"), ""
         )
-        return f"{figure} {text}" if text == block.sentences[0].text else text
+        return f"{figure} {text}".strip()
     return text
 
 

@@ -8,7 +8,7 @@ from tests.sites import ARTICLE, MakeSite
 
 TEXT = """\
 !!! fact "1 in 12"
-    adults has back pain.[^cdc]
+    adults has back pain. That is a lot.[^cdc]
 
 No source here. This has two.[^who][^cdc] Call {{ clinic.phone }}.[^who]
 
@@ -45,7 +45,11 @@ def test_every_sourced_statement_stands_whole_under_its_heading(make_site: MakeS
     only, site = found(make_site)
     phone = site.clinic.phone.text
     assert [(part.title, part.anchor, [each.text for each in part.statements]) for part in only.parts] == [
-        ("At the top of the page", "", ["1 in 12 adults has back pain.", "This has two.", f"Call {phone}."]),
+        (
+            "At the top of the page",
+            "",
+            ["1 in 12 adults has back pain. That is a lot.", "This has two.", f"Call {phone}."],
+        ),
         (
             "What was found",
             "#what-was-found",

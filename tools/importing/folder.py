@@ -1,4 +1,4 @@
-"""In: the folder of a Hugo or Jekyll site, or any folder of Markdown. Out: a Source of its texts with their old addresses."""
+"""In: a Markdown file, or the folder of a Hugo or Jekyll site. Out: a Source of its texts with their old addresses."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from typing import Any
 from tools.importing import front_matter, markdown_body
 from tools.importing.dates import day_in
 from tools.importing.old_text import Left, OldText, Picture, Piece
-from tools.importing.opening import Refused, text_of
+from tools.importing.opening import MARKDOWN, Refused, text_of
 from tools.importing.source import Entry, Links, old_path
 from tools.importing.typography import clean
 
-SUFFIXES = (".md", ".markdown", ".mdown")
 SKIPPED = {
     "node_modules",
     "themes",
@@ -49,10 +48,13 @@ class Folder:
     left: list[Left] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        one = self.path
+        self.is_one = one.is_file()
+        self.path = self.path.parent if self.is_one else self.path
         self.folders = [self.path / name for name in ("static", "assets", "images", ".")]
         self.is_jekyll = (self.path / "_config.yml").exists() or (self.path / "_posts").exists()
         self.permalink = self._permalink()
-        self.files = list(self._walk())
+        self.files = [one] if self.is_one else list(self._walk())
         if not self.files:
             raise Refused(self.path, "There is no Markdown file in this folder.")
         self.known = [self._entry(file) for file in self.files]
@@ -66,7 +68,7 @@ class Folder:
             hidden = any(part.startswith(".") or part in SKIPPED for part in parts)
             if hidden or file.is_symlink() or not file.is_file():
                 continue
-            if file.suffix.lower() in SUFFIXES and file.stem.lower() not in NO_TEXT:
+            if file.suffix.lower() in MARKDOWN and file.stem.lower() not in NO_TEXT:
                 yield file
             elif file.suffix.lower() in (
                 ".html",
@@ -98,13 +100,13 @@ class Folder:
         post = POST.fullmatch(file.stem)
         stem = (
             file.parent.name
-            if file.stem in ("index", "_index") and file.parent != self.path
+            if file.stem in ("index", "_index") and (self.is_one or file.parent != self.path)
             else post[2]
             if post
             else file.stem
         )
         slug = str(values.get("slug") or stem)
-        is_page = not (
+        is_page = not self.is_one and not (
             {"_posts", "_drafts", "posts", "post", "blog", "articles", "news"} & set(name.parts)
             or "date" in values
             or post
@@ -221,7 +223,7 @@ def _same_file(name: str, address: str) -> bool:
     stem = name.rpartition(".")[0]
     return (
         path in (name, stem)
-        or (path.endswith(SUFFIXES) and name.endswith("/" + path))
+        or (path.endswith(MARKDOWN) and name.endswith("/" + path))
         or (stem.endswith("/" + path) and bool(POST.fullmatch(path)))
     )
 

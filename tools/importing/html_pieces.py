@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tools.importing.html_inline import BREAK, Inline, guarded, same
+from tools.importing.html_table import NO_WORDS, table
 from tools.importing.html_tree import HEADINGS, Node
 from tools.importing.old_text import OldText, Piece
 from tools.importing.typography import clean
@@ -20,8 +21,6 @@ MEDIA = {
     "svg": "a drawing",
 }
 PROGRAMS = ("script", "style", "template", "head", "link", "meta")
-LONG_CELL = 60
-NO_WORDS = ("picture", "comment")
 
 
 @dataclass
@@ -74,7 +73,7 @@ class Pieces:
         elif tag == "pre":
             yield Piece("code", f"```\n{node.text.strip(chr(10))}\n```")
         elif tag == "table":
-            yield from self._table(node)
+            yield from table(node, self.of)
         elif tag == "figure":
             yield from self._figure(node)
         elif tag in MEDIA:
@@ -207,59 +206,6 @@ class Pieces:
         if not re.match(r"/?wp:|more\b|nextpage", words):
             self.old.leave(words, "a note in the code")
         return iter(())
-
-    def _table(self, node: Node) -> Iterator[Piece]:
-        rows = [cells for row in _rows(node) if (cells := [c for c in row.children if c.tag in ("td", "th")])]
-        captions = list(node.find("caption"))
-        if self._is_layout(node, rows, captions):
-            yield from self.of(node)
-            return
-        for caption in captions:
-            yield from self.of(caption)
-        after: list[Piece] = []
-        lines = [[text for cell in row for text in self._cell(cell, after)] for row in rows]
-        wide = max(map(len, lines))
-        drawn = ["| " + " | ".join(row + [""] * (wide - len(row))) + " |" for row in lines]
-        drawn.insert(1, "| " + " | ".join(["---"] * wide) + " |")
-        yield Piece("table", "\n".join(drawn))
-        yield from after
-
-    def _is_layout(self, node: Node, rows: list[list[Node]], captions: list[Node]) -> bool:
-        """A table that only puts things side by side, holds another, or words beside its cells: read it as text."""
-        cells = [cell for row in rows for cell in row]
-        held = sum(len("".join(each.text.split())) for each in (*cells, *captions))
-        return (
-            not cells
-            or max(map(len, rows)) == 1
-            or held != len("".join(node.text.split()))
-            or any(True for _ in node.find("table"))
-            or any(
-                any(True for _ in cell.find(*HEADINGS)) or len(cell.text.split()) > LONG_CELL
-                for cell in cells
-            )
-        )
-
-    def _cell(self, cell: Node, after: list[Piece]) -> Iterator[str]:
-        texts: list[str] = []
-        for piece in self.of(cell):
-            if piece.kind in NO_WORDS:
-                after.append(piece)
-            elif piece.kind == "list":
-                texts += [re.sub(r"^ *- ", "\u2022 ", line) for line in piece.text.split("\n")]
-            else:
-                texts.append(piece.text.replace("  \n", "<br>").replace("\n", " "))
-        yield "<br>".join(texts).replace("|", "\\|")
-        span = cell.get("colspan")
-        yield from [""] * (min(int(span), 50) - 1 if span.isdecimal() else 0)
-
-
-def _rows(node: Node) -> Iterator[Node]:
-    """The rows of a table, without those of tables in its cells."""
-    for child in node.children:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from _rows(child)
 
 
 def _indented(text: str) -> str:

@@ -16,6 +16,7 @@ from rules.problem import SiteError
 
 Kind = Literal["pasted", "web page", "word", "wordpress", "folder"]
 
+MARKDOWN = (".md", ".markdown", ".mdown")
 MAX_TEXT = 5_000_000
 MAX_WORD = 100_000_000
 MAX_UNPACKED = 400_000_000
@@ -69,6 +70,8 @@ def kind_of(path: Path) -> Kind:
         return "web page" if b"<html" in head else "wordpress"
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(path, NO_TEXT)
+    if path.suffix.lower() in MARKDOWN:
+        return "folder"
     if head.startswith((b"<!doctype html", b"<html")) or path.suffix.lower() in (".html", ".htm"):
         return "web page"
     return "pasted"

@@ -208,6 +208,15 @@ def test_a_head_that_cannot_be_read_stays_in_the_body(text: str) -> None:
     assert front_matter.split(text) == ({}, text)
 
 
+def test_one_markdown_file_comes_in_with_its_head(desk: Desk) -> None:
+    site = folder(desk.root, HUGO)
+    draft = desk.draft(site / "content/posts/hips/index.md")
+    head, body = head_and_body(draft)
+    assert list(desk.drafts()) == ["articles/hips.md"]
+    assert (head["Title"], head["Date"]) == ("Hips: an 'odd' title", "2020-02-03")
+    assert '![A hip](../images/hip.jpg "The hip")' in body
+
+
 def test_a_folder_without_texts_is_refused(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     empty = desk.root / "empty"
     empty.mkdir()

@@ -8,10 +8,9 @@ import pytest
 from PIL import Image
 
 from tests.tools.importing.conftest import Desk
+from tests.tools.importing.exports import EXPORT
 from tests.tools.importing.words import head_and_body, invented, lost, notes
-from tools.importing import command, draft
 
-EXPORT = Path(__file__).with_name("export.xml")
 # Words of each text that a reader of the old site saw, or that WordPress would have filled in; written by hand.
 SLEEP = """Sleep & back pain. Why a bad night makes your back worse, and what you can try tonight before you call anybody.
 https://spine.example/wp-content/uploads/2019/03/bed.jpg An empty bed
@@ -29,26 +28,6 @@ https://spine.example/wp-content/uploads/2019/03/pillow.jpg
 https://spine.example/wp-content/uploads/2020/01/mat.jpg A blue mat on the floor. Our own mat.
 Ask us about stretching https://video.example/watch?v=xyz Left words. Right words. A little every day. An old book
 track("reader") https://maps.example/embed?pb=1 Our map. Old notes: see [sic] the book https://other.example/x.png A chart"""
-ITEM = """<?xml version="1.0" encoding="UTF-8"?><rss xmlns:content="c" xmlns:wp="w" xmlns:dc="d" xmlns:excerpt="e"><channel>
-<link>https://spine.example</link>{}</channel></rss>"""
-
-
-def export(*bodies: str) -> str:
-    """An export of posts with these bodies, called "Post 1" and so on."""
-    return ITEM.format(
-        "".join(
-            f"<item><title>Post {number}</title><link>https://spine.example/post-{number}/</link><content:encoded><![CDATA[{body}]]></content:encoded>"
-            f"<wp:post_id>{number}</wp:post_id><wp:post_date>2020-01-0{number % 9 + 1} 08:00:00</wp:post_date><wp:post_name>post-{number}</wp:post_name>"
-            "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
-            for number, body in enumerate(bodies, 1)
-        )
-    )
-
-
-def draft_of(desk: Desk, body: str) -> str:
-    file = desk.root / "one.xml"
-    file.write_text(export(body), encoding="utf-8")
-    return desk.draft(file)
 
 
 @pytest.fixture
@@ -196,143 +175,6 @@ def test_pictures_that_lie_beside_the_export_are_taken_in_full_size(desk: Desk, 
     with Image.open(desk.content / "images/mat.jpg") as picture:
         assert picture.size == (900, 600)
     assert [path.name for path in (desk.content / "images").iterdir()] == ["mat.jpg"]
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("Stop [hl]now[/hl] please, said the note.", "Stop now please, said the note."),
-        ('[vc_custom_heading text="Our aim"]Words of it.', "## Our aim\n\nWords of it."),
-        ('[quote author="Jo"]Be kind.[/quote]', "Jo\n\nBe kind."),
-        ("[see note] and [1] stay", "\\[see note\\] and \\[1\\] stay"),
-        ("<p>One<br>two<br/>three</p>", "One  \ntwo  \nthree"),
-        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n    - c"),
-        ("<ol start='3'><li>c</li><li>d</li></ol>", "3. c\n4. d"),
-        ("<p><b>Bold </b>and <i> slanted</i><b></b>.</p>", "**Bold** and *slanted*."),
-        ("<h1>Top</h1><p>a</p><h4>Deep</h4><p>b</p><h2>Mid</h2><p>c</p>", "## Top\n\na\n\n### Deep\n\nb\n\n### Mid\n\nc"),
-        ("<table><tr><td><h3>Side</h3>by side</td></tr></table>", "## Side\n\nby side"),
-        ("<dl><dt>Ice</dt><dd>cold</dd><dt>Heat</dt><dd>warm</dd></dl>", "Ice\n:   cold\n\nHeat\n:   warm"),
-        ("<details><summary>Does it hurt?</summary><p>Some.</p></details>", "## Does it hurt?\n\nSome."),
-        ("<div><div><p>In <span>boxes</span></p></div>loose</div>", "In boxes\n\nloose"),
-        ("H<sub>2</sub>O and 5 &lt; 6 &amp; more", "H<sub>2</sub>O and 5 < 6 & more"),
-        ('<a href="javascript:x()">Press</a> it', "Press it"),
-        ('<a href="mailto:a@spine.example">Write</a>', "[Write](mailto:a@spine.example)"),
-        ("<pre>a  b\n  c</pre>", "```\na  b\n  c\n```"),
-        ("<blockquote><p>One</p><p>two</p></blockquote>", "> One\n>\n> two"),
-        ("<strong>Where it hurts</strong>\n\nIn the back.", "## Where it hurts\n\nIn the back."),
-        ("Unclosed <b>bold <p>and more", "Unclosed\n\nbold\n\nand more"),
-    ],
-)  # fmt: skip
-def test_html_becomes_markdown(desk: Desk, body: str, expected: str) -> None:
-    draft = draft_of(desk, body)
-    text = re.sub(r"<!--.*?-->\n\n?", "", draft, flags=re.DOTALL)
-    assert text.partition("Status: draft\n")[2].strip("\n") == expected
-
-
-def test_a_stop_in_the_middle_is_gone_on_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = desk.root / "many.xml"
-    file.write_text(export(*(f"<p>Words of post {number}.</p>" for number in range(1, 6))), encoding="utf-8")
-    whole = draft.written
-    seen: list[str] = []
-
-    def stopped(*args: object, **more: object) -> object:
-        seen.append("")
-        if len(seen) == 3:
-            raise KeyboardInterrupt
-        return whole(*args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(command, "written", stopped)
-    assert desk.bring(file) == 130
-    assert (
-        desk.said[-1]
-        == "\nStopped. 2 came in and are kept: run the same command again to go on with the rest."
-    )
-    first = desk.drafts()
-    (desk.content / "articles/post-1.md").write_text("Title: Mine now\n", encoding="utf-8")
-    monkeypatch.setattr(command, "written", whole)
-    assert desk.bring(file) == 0
-    assert "2 of 5 texts came in before; now the others. `--again` brings in all once more." in desk.said
-    assert list(desk.drafts()) == [f"articles/post-{number}.md" for number in range(1, 6)]
-    assert len(first) == 2
-    assert desk.drafts()["articles/post-1.md"] == "Title: Mine now\n"
-
-
-def test_again_brings_all_in_beside_what_is_there(desk: Desk) -> None:
-    file = desk.root / "two.xml"
-    file.write_text(export("<p>One.</p>", "<p>Two.</p>"), encoding="utf-8")
-    desk.bring(file)
-    assert desk.bring(file) == 0
-    assert desk.said[-1] == f"{file}: nothing new."
-    desk.bring(file, again=True)
-    assert list(desk.drafts()) == [
-        "articles/post-1-2.md",
-        "articles/post-1.md",
-        "articles/post-2-2.md",
-        "articles/post-2.md",
-    ]
-
-
-def test_without_its_journal_it_knows_the_drafts_that_still_stand(desk: Desk) -> None:
-    desk.bring(EXPORT)
-    (desk.content / "articles/stretching.md").unlink()
-    (desk.root / command.JOURNAL).unlink()
-    assert desk.bring(EXPORT) == 0
-    assert "4 of 5 texts came in before; now the others. `--again` brings in all once more." in desk.said
-    assert len(desk.drafts()) == 5
-
-
-def test_a_big_export_shows_how_far_it_is(desk: Desk) -> None:
-    file = desk.root / "many.xml"
-    file.write_text(export(*("<p>Words.</p>" for _ in range(230))), encoding="utf-8")
-    assert desk.bring(file) == 0
-    assert [line for line in desk.said if " of 230" in line] == [
-        "  100 of 230",
-        "  200 of 230",
-        "  230 of 230",
-    ]
-    assert len(desk.drafts()) == 230
-    assert f"Brought in from {file}: 230 texts" in desk.said[-2]
-
-
-DEEP = "<a>" * 60 + "</a>" * 60
-LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha">' + "".join(f'<!ENTITY {n} "&a;&a;">' for n in "bcdef") + "]>"
-ONE = export("<p>One.</p>")
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (ONE.replace("<rss", LAUGHS + "<rss").encode(), "It declares entities, with which a file can be made to do harm. No export does that by itself."),
-        (
-            ONE.replace("UTF-8", "UTF-16").replace("<rss", LAUGHS + "<rss").encode("utf-16"),
-            "It declares entities, with which a file can be made to do harm. No export does that by itself.",
-        ),
-        (
-            ONE.replace("<rss", '<!DOCTYPE rss SYSTEM "file:///etc/passwd"><rss').encode(),
-            "It declares entities, with which a file can be made to do harm. No export does that by itself.",
-        ),
-        (ONE.replace("<p>One.</p>]]>", DEEP + "]]>").replace("<wp:post_id>", DEEP + "<wp:post_id>").encode(), "Its parts lie so deep in each other that it may be made to do harm."),
-        (ONE[:-40].encode(), "It is damaged or breaks off in line 2. Export it from WordPress once more."),
-        (ONE.replace("One", "Né").encode("latin-1"), "It is not saved as UTF-8. Open it in your editor, choose Save as, encoding UTF-8, and try again."),
-        (ONE.replace("UTF-8", "Shift_JIS").encode(), "It is not saved as UTF-8. Open it in your editor, choose Save as, encoding UTF-8, and try again."),
-        (b"<?xml version='1.0'?><feed><entry/></feed>", "It is XML, but no WordPress export. In WordPress choose Tools, Export, All content."),
-    ],
-    ids=["entities", "entities in UTF-16", "outside file", "depth", "broken off", "wrong encoding", "another encoding", "another XML"],
-)  # fmt: skip
-def test_what_may_do_harm_is_refused_in_a_sentence(
-    desk: Desk, capsys: pytest.CaptureFixture[str], data: bytes, why: str
-) -> None:
-    file = desk.root / "bad.xml"
-    file.write_bytes(data)
-    assert desk.bring(file) == 2
-    assert capsys.readouterr().err == f"{file} was not brought in. {why}\n"
-    assert desk.drafts() == {}
-
-
-def test_signs_that_xml_forbids_do_not_stop_an_export(desk: Desk) -> None:
-    file = desk.root / "one.xml"
-    file.write_text(export("<p>Vertical\x0btab and \x00 more.</p>"), encoding="utf-8")
-    assert "\n\nVerticaltab and more.\n" in desk.draft(file)
 
 
 def test_a_broken_redirects_file_is_named_before_anything_is_written(desk: Desk) -> None:
