@@ -47,7 +47,7 @@ def packs(state: str) -> tuple[Pack, ...]:
 
 
 @cache
-def _wordings() -> dict[str, Wording]:
+def wordings() -> dict[str, Wording]:
     """The tables [[offer]] and [[story]], each with the passes and exceptions that all of its kind share."""
     file = table("offers.toml")
     shared = {"offer": file["offers"], "story": file["stories"]}
@@ -66,9 +66,9 @@ def _says(kind: str, what: str) -> tuple[re.Pattern[str], ...]:
 def check(document: Document, site: Site) -> Iterator[Problem]:
     page = " ".join(plain(block.text) for block in prose(document).blocks if block.kind != "footnote")
     told = set()
-    for each, names in holding(document, _wordings()):
+    for each, names in holding(document, wordings()):
         for kind, problem in (("offer", _offer), ("story", _story)):
-            spans = [span for name in names if name.startswith(kind) for span in _wordings()[name].hits(each)]
+            spans = [span for name in names if name.startswith(kind) for span in wordings()[name].hits(each)]
             if spans:
                 told.add(each.sentence)
                 yield from problem(

@@ -142,7 +142,9 @@ def supposed(each: Said, start: int) -> bool:
 def _clause(text: str, start: int) -> str:
     """What stands before a place, back to where its clause begins."""
     begin = 0
-    for found in TURNS["break"].finditer(text, 0, start):
+    for found in TURNS["break"].finditer(text):
+        if found.start() >= start:
+            break
         begin = found.end() if found[0][-1] in ";:.!? -\u2013\u2014" else found.start()
     return text[begin:start]
 

@@ -68,7 +68,7 @@ def _ends(text: str, start: int, found: re.Match[str], following: str) -> bool:
         lower = word.lower()
         if lower in NEVER:
             return False
-        if lower in BEFORE_NUMBER and following[0].isdigit():
+        if lower in BEFORE_NUMBER and any(letter.isdigit() for letter in following):
             return False
         if lower in OFTEN and word[0].isupper():
             return following.lower() in STARTERS

@@ -12,7 +12,6 @@ from rules.facts import NUMBER
 from tools.importing import questions
 from tools.importing.old_text import OldText, Piece
 from tools.importing.pictures import Album
-from tools.importing.plain_words import plain
 
 ASKED_OF = ("paragraph", "list", "table", "quote")
 INTRODUCTION = """\
@@ -140,7 +139,7 @@ def _picture(piece: Piece, old: OldText, name: str, album: Album, draft: Draft) 
     if picture is None:
         return ""
     file, why = album.place(picture, old.title, old.folder)
-    caption = plain(picture.caption)
+    caption = picture.caption
     if file:
         draft.pictures += 1
         target = posixpath.relpath(f"images/{file}", posixpath.dirname(name))
