@@ -20,8 +20,6 @@ FIXED = ("", "404.html", "feed.xml", "sitemap.xml", "robots.txt")
 
 def assign(site: Site) -> None:
     """Give every document its address. Where two want one, both keep it: meta.slug names them, and the gate stops."""
-    if site.publish:
-        site.documents = [d for d in site.documents if not (d.draft or d.scheduled)]
     for document in site.documents:
         file_name = document.name.rpartition("/")[2].rpartition(".")[0]
         wanted = document.value("Slug")
@@ -32,8 +30,10 @@ def assign(site: Site) -> None:
         document.template = template if template in TEMPLATES else document.kind
         folder = FOLDERS[document.kind]
         document.url = "" if document.template == "home" else f"{folder}{document.slug}/"
-    site.documents = [*site.documents]  # another list: what the site has looked up by address is void
-    site.redirects = _redirects(site)
+    held = {d.url for d in site.documents if site.publish and (d.draft or d.scheduled)}
+    # Always another list: what the site has looked up by address is void.
+    site.documents = [d for d in site.documents if not (site.publish and (d.draft or d.scheduled))]
+    site.redirects = _redirects(site, held)
 
 
 def _slug(name: str) -> str:
@@ -53,7 +53,8 @@ def first_of_each(site: Site) -> list[Document]:
     return [documents[0] for documents in by_url.values()]
 
 
-def _redirects(site: Site) -> list[Redirect]:
+def _redirects(site: Site, held: set[str]) -> list[Redirect]:
+    """Those of redirects.toml. One that leads to a held page waits with it, as imports write them before anybody publishes."""
     file = site.files.get("redirects.toml")
     if file is None:
         return []
@@ -90,7 +91,10 @@ def _redirects(site: Site) -> list[Redirect]:
         return []
     known = {f"/{url}" for url in {document.url for document in site.documents} | site.listings | set(FIXED)}
     redirects = []
+    held = {f"/{url}" for url in held} - known
     for old, new in table.items():
+        if isinstance(new, str) and new.partition("#")[0] in held:
+            continue
         line = next(
             (
                 n

@@ -23,6 +23,7 @@ PLACEHOLDERS = (
 )
 PLACEHOLDER = re.compile(r"\{\{(?P<inside>[^{}\n]*)\}\}")
 NUMBER = re.compile(r"(?<![\d/.-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}(?![\d/-])")
+NOTE = re.compile(r"<!--.*?-->", re.DOTALL)
 CLOCK = r"(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.)|noon)"
 WE = r"\b(?:we|our (?:clinic|office|doors?)|the (?:clinic|office))\b"
 OPEN = r"\b(?:open|close|opens|closes|closed|are in|hours)\b"
@@ -88,11 +89,12 @@ def _texts(place: Place) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(document: Document) -> Iterator[tuple[int, str]]:
-    """What staff wrote for people: title, summary, and the body without code."""
+    """What staff wrote for people: title, summary, and the body without code and notes, which reach no page."""
     for key in ("Title", "Summary"):
         yield document.line_of(key), document.value(key)
     code = False
-    for number, text in enumerate(document.body.split("\n"), document.body_line):
+    body = NOTE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), document.body)
+    for number, text in enumerate(body.split("\n"), document.body_line):
         if text.lstrip().startswith(("```", "~~~")):
             code = not code
         elif not code:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.problem import ContentError
 from tests.sites import ARTICLE, MakeSite, lines
 
 PAGE = ARTICLE.replace("Date: 2026-01-05\n", "").replace("Category: back-pain\n", "")
@@ -60,3 +61,11 @@ def test_a_good_redirect_is_kept(make_site: MakeSite) -> None:
     assert [(r.old, r.new) for r in make_site({"redirects.toml": '"/blog/" = "/health/"'}).redirects] == [
         ("/blog/", "/health/")
     ]
+
+
+def test_a_redirect_to_a_draft_waits_with_it(make_site: MakeSite) -> None:
+    files = {"articles/a.md": "Status: draft\n" + ARTICLE, "redirects.toml": '"/old/" = "/health/a/"'}
+    assert [(r.old, r.new) for r in make_site(files).redirects] == [("/old/", "/health/a/")]
+    with pytest.raises(ContentError) as raised:  # the facts are samples
+        make_site(files, publish=True)
+    assert [str(p) for p in raised.value.problems if p.rule == "redirect.target"] == []

@@ -86,3 +86,10 @@ def test_publishing_names_each_sample(make_site: MakeSite) -> None:
         'content/clinic.toml:25: facts.sample: `places.main.phone` is a sample: "(555) 555-0100". '
         "Put in the real fact, and take out `sample = true`."
     ) in [str(p) for p in raised.value.problems]
+
+
+def test_a_note_that_reaches_no_page_is_not_read(make_site: MakeSite) -> None:
+    body = "<!--\nCall (555) 555-0100, {{ clinic.fax }}\n-->\n\nCall (555) 555-0100."
+    assert len(said(make_site, body, "facts.drift")) == 1
+    assert said(make_site, body, "facts.placeholder") == []
+    assert said(make_site, body, "facts.drift")[0].startswith("10:6: facts.drift")
