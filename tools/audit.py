@@ -19,7 +19,7 @@ from rules.problem import Problem, Severity
 from tools import audit_schema
 
 FIRST_TRIP = 14_600  # bytes: ten segments, what a server sends before the phone has answered (RFC 6928)
-AIM = 7_200  # bytes beyond the bare text of <main>: the longest article with all that the theme can show stays below
+AIM = 7_400  # bytes beyond the bare text of <main>: the longest article with all that the theme can show stays below
 OWN_SCRIPT = 1_024  # bytes
 FILES = 16  # twelve pictures, the icon, the sheet for print, the QR code and one to spare
 HOST = "https://site.invalid"  # what addresses are resolved against; it never leaves this module
