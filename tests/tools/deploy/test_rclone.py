@@ -14,6 +14,7 @@ from tools.deploy.files import Files
 
 @pytest.fixture
 def rclone_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DEPLOY_A_TEST_SECRET", "hush")
     return replace_rclone(tmp_path, monkeypatch)
 
 
@@ -43,14 +44,14 @@ def test_what_rclone_says_is_told_in_plain_words(
 ) -> None:
     rclone_says.write_text(json.dumps({"level": "error", "msg": text}) + "\n")
     with pytest.raises(HostError) as raised:
-        Files(target("rclone", tmp_path)).live()
+        Files(target("s3", tmp_path)).live()
     assert str(raised.value) == says
 
 
 def test_a_line_of_rclone_that_is_no_json_is_told_too(tmp_path: Path, rclone_says: Path) -> None:
     rclone_says.write_text("Fatal error: unknown flag: --x\n")
     with pytest.raises(HostError) as raised:
-        Files(target("rclone", tmp_path)).live()
+        Files(target("s3", tmp_path)).live()
     assert str(raised.value) == (
         "The host said: Fatal error: unknown flag: --x. Try again; if it stays so, ask whoever runs it."
     )
@@ -80,3 +81,25 @@ def test_progress_is_told_while_files_go_up(
     with pytest.raises(HostError):
         rclone.run(["copy"], {}, 5, said.append)
     assert said == ["1,234 of 5,678 are there ..."]
+
+
+def test_a_remote_that_rclone_does_not_know_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    says = (
+        "rclone's own configuration has no remote of that name. "
+        "Correct `remote` in deploy.toml, or make it with `.venv/bin/rclone config`."
+    )
+    with pytest.raises(HostError) as raised:
+        rclone.kind_of("azure:site")
+    assert str(raised.value) == says
+    with pytest.raises(HostError) as raised:
+        Files(target("rclone", tmp_path)).live()
+    assert str(raised.value) == says
+
+
+def test_the_kind_of_a_remote_stands_in_rclone_s_own_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rclone.conf").write_text("[store]\ntype = azureblob\n")
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    assert rclone.kind_of("store:site") == "azureblob"
