@@ -54,7 +54,7 @@ HOPELESS = (
         "Somebody may be in between: ask your host before you go on.",
     ),
     (
-        r"no space left|ENOSPC|[^0-9]552[^0-9]|507 Insufficient|[Qq]uota|[Dd]isk full|XMinioStorageFull",
+        r"no space left|ENOSPC|[^0-9]552[^0-9]|507 Insufficient|[Qq]uota ?[Ee]xceeded|over quota|[Dd]isk full|XMinioStorageFull",
         "The host has no room left. Make room there, then deploy again.",
     ),
     (
@@ -63,7 +63,7 @@ HOPELESS = (
     ),
     (r"409 Conflict", "There is no such folder at the host. Make it there, or correct deploy.toml; then deploy again."),
     (r"NoSuchBucket", "There is no bucket of that name at the host. Correct deploy.toml, then deploy again."),
-    (r"x509|certificate|tls: ", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
+    (r"x509: |tls: ", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
     (r"didn't find section in config", NO_REMOTE),
     (r"no such host", "There is no server of that name. Correct deploy.toml, then deploy again."),
 )  # fmt: skip
