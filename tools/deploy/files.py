@@ -43,6 +43,10 @@ class Files(Phased):
     def _variables(self) -> Mapping[str, str]:
         return self._remote.environment()
 
+    @functools.cached_property
+    def _sets_headers(self) -> bool:
+        return self._remote.sets_headers()
+
     def put(self, plan: Plan, folder: Path, say: Say) -> None:
         self._stay = frozenset(_folders(plan.manifest.all_files))
         super().put(plan, folder, say)
@@ -57,7 +61,7 @@ class Files(Phased):
             return {path: file.read_bytes() if file.exists() else None for path, file in files.items()}
 
     def send(self, folder: Path, paths: Sequence[str], say: Say) -> None:
-        if not self._remote.sets_headers:
+        if not self._sets_headers:
             self._copy(folder, paths, (), say)
             return
         for (kind, keep), group in groupby(sorted(paths, key=_headers), key=_headers):

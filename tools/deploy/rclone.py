@@ -19,6 +19,7 @@ from tools.deploy.driver import HostError, Say
 
 FLAGS = (
     "--use-json-log",
+    "--ask-password=false",
     "--stats=200ms",  # also ends rclone that soon after whoever reads it was killed
     "--stats-log-level=NOTICE",
     "--retries=5",
@@ -26,6 +27,11 @@ FLAGS = (
     "--low-level-retries=1",
 )
 TOLD_EVERY = 5  # seconds between two lines of progress
+
+NO_REMOTE = (
+    "rclone's own configuration has no remote of that name. "
+    "Correct `remote` in deploy.toml, or make it with `.venv/bin/rclone config`."
+)
 
 # What rclone says -> what that means, and what to do. Trying again would not help with any of these.
 HOPELESS = (
@@ -48,7 +54,7 @@ HOPELESS = (
         "Somebody may be in between: ask your host before you go on.",
     ),
     (
-        r"no space left|ENOSPC|[^0-9]552[^0-9]|507 Insufficient|[Qq]uota|[Dd]isk full|XMinioStorageFull",
+        r"no space left|ENOSPC|[^0-9]552[^0-9]|507 Insufficient|[Qq]uota ?[Ee]xceeded|over quota|[Dd]isk full|XMinioStorageFull",
         "The host has no room left. Make room there, then deploy again.",
     ),
     (
@@ -57,7 +63,8 @@ HOPELESS = (
     ),
     (r"409 Conflict", "There is no such folder at the host. Make it there, or correct deploy.toml; then deploy again."),
     (r"NoSuchBucket", "There is no bucket of that name at the host. Correct deploy.toml, then deploy again."),
-    (r"x509|certificate|tls: ", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
+    (r"x509: |tls: ", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
+    (r"didn't find section in config", NO_REMOTE),
     (r"no such host", "There is no server of that name. Correct deploy.toml, then deploy again."),
 )  # fmt: skip
 # These may pass; when they come again and again, they do not.
@@ -104,6 +111,20 @@ def obscured(secret: str) -> str:
         [program(), "obscure", "-"], input=secret, capture_output=True, text=True, timeout=20, check=True
     )
     return done.stdout.strip()
+
+
+def kind_of(remote: str) -> str:
+    """What a remote of rclone's own configuration is, such as "s3" for "store:bucket". Raises HostError when it has none."""
+    name = remote.partition(":")[0]
+    done = subprocess.run(
+        [program(), "listremotes", "--json", "--ask-password=false"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+    )  # fmt: skip
+    try:
+        kinds = {each["name"].rstrip(":"): str(each["type"]) for each in json.loads(done.stdout or "[]")}
+        return kinds[name]
+    except (ValueError, KeyError, TypeError):
+        raise HostError(NO_REMOTE) from None
 
 
 class _Watch(threading.Thread):

@@ -16,6 +16,7 @@ from tools.deploy import rclone
 from tools.deploy.driver import BadSetting, HostError, Key, Target
 
 SERVERS = ("sftp", "ftp")
+WITH_HEADERS = ("s3", "azureblob", "google cloud storage", "oracleobjectstorage", "swift")
 KEYS: Mapping[str, Key] = {
     "protocol": Key(
         "How do files get there? (sftp, ftp, s3, webdav, or rclone for a remote of rclone's own configuration)",
@@ -67,18 +68,22 @@ class Remote:
     """A place as rclone knows it.
 
     root: "site:/htdocs". where: for people. environment: makes what rclone reads, secrets too; raises HostError when
-    one is missing. sets_headers: whether a file is stored with its Content-Type and Cache-Control. has_folders: whether
-    empty folders can be left. renames: whether an upload that broke off leaves a half file of another name.
+    one is missing. kind: what rclone calls it, "" where only its own configuration knows. has_folders: whether empty
+    folders can be left. renames: whether an upload that broke off leaves a half file of another name.
     """
 
     root: str
     where: str
     environment: Callable[[], Mapping[str, str]]
     flags: tuple[str, ...] = ("--config=",)
-    sets_headers: bool = False
+    kind: str = ""
     has_folders: bool = True
     renames: bool = False
     at_once: int = 4
+
+    def sets_headers(self) -> bool:
+        """Whether a file is stored there with its Content-Type and Cache-Control. Raises HostError."""
+        return (self.kind or rclone.kind_of(self.root)) in WITH_HEADERS
 
     def inside(self, folder: str) -> str:
         if folder == ".":
@@ -117,6 +122,7 @@ def _sftp(target: Target) -> Remote:
         f"site:{get['folder']}",
         f"{get['user']}@{get['host']}:{get['folder']}",
         environment,
+        kind="sftp",
         renames=True,
         at_once=8,
     )
@@ -146,7 +152,9 @@ def _ftp(target: Target) -> Remote:
         }
         return _options("ftp", options)
 
-    return Remote(f"site:{get['folder']}", f"ftp://{get['host']}{get['folder']}", environment, renames=True)
+    return Remote(
+        f"site:{get['folder']}", f"ftp://{get['host']}{get['folder']}", environment, kind="ftp", renames=True
+    )
 
 
 def _s3(target: Target) -> Remote:
@@ -173,7 +181,7 @@ def _s3(target: Target) -> Remote:
         f"site:{get['bucket']}",
         f"s3://{get['bucket']}",
         environment,
-        sets_headers=True,
+        kind="s3",
         has_folders=False,
         at_once=16,
     )
@@ -199,7 +207,7 @@ def _webdav(target: Target) -> Remote:
         }
         return _options("webdav", options)
 
-    return Remote("site:", get["url"], environment)
+    return Remote("site:", get["url"], environment, kind="webdav")
 
 
 def _own(target: Target) -> Remote:
@@ -209,7 +217,7 @@ def _own(target: Target) -> Remote:
         raise BadSetting(
             "remote", f"`{name}` is no remote.", "Write its name with a colon, such as azure:site."
         )
-    return Remote(name, name, dict, flags=(), sets_headers=True)
+    return Remote(name, name, dict, flags=())
 
 
 MAKERS: Mapping[str, Callable[[Target], Remote]] = {

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,86 +7,25 @@ import pytest
 
 from rules.problem import SiteError
 from tests.tools.deploy.deploying import deploy, files, is_exactly, without_assets
+from tests.tools.deploy.plain_host import PAGES, Plain, first, kind, versions
 from tests.tools.deploy.servers import web_server
 from tests.tools.deploy.trees import change_page, make_tree
 from tests.tools.deploy.visitors import Visitors
-from tools.deploy import announced
 from tools.deploy.announced import NEXT
-from tools.deploy.driver import HostError, Live, Release, Say
+from tools.deploy.driver import HostError, Say
 from tools.deploy.manifest import is_asset, parse
-from tools.deploy.phased import Phased
 from tools.deploy.plan import plan
 from tools.swap import MARK
-
-PAGES = 20
-
-
-class Plain(Phased):
-    """A folder as a host. done: what happened, in order. breaks: the path at which the line breaks, for good if dead."""
-
-    where = "the host"
-
-    def __init__(self, store: Path, site: Path):
-        super().__init__(store)
-        self.site = site
-        self.done: list[str] = []
-        self.breaks = ""
-        self.dead = False
-
-    def fetch(self, path: str) -> bytes | None:
-        file = self.site / path
-        return file.read_bytes() if file.exists() else None
-
-    def send(self, folder: Path, paths: Sequence[str], say: Say) -> None:
-        for path in paths:
-            self._act(path)
-            file = self.site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            half = file.with_name("half")
-            half.write_bytes((folder / path).read_bytes())
-            half.replace(file)
-
-    def remove(self, paths: Sequence[str]) -> None:
-        for path in paths:
-            self._act(f"-{path}")
-            file = self.site / path
-            file.unlink(missing_ok=True)
-            if file.parent != self.site and file.parent.is_dir() and not any(file.parent.iterdir()):
-                file.parent.rmdir()
-
-    def _act(self, what: str) -> None:
-        if what == self.breaks:
-            self.breaks = what if self.dead else ""
-            raise HostError("The line broke.")
-        self.done.append(what)
 
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("trees")
-    for version in range(6):
-        make_tree(folder / str(version), PAGES, version, pictures=3)
-    return [folder / str(version) for version in range(6)]
+    return versions(tmp_path_factory.mktemp("trees"))
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Plain:
     return Plain(tmp_path / "store", tmp_path / "site")
-
-
-def kind(path: str) -> str:
-    if path.startswith("-"):
-        return "deletion"
-    if path.endswith(".json"):
-        return path
-    return "asset" if is_asset(path) else "page" if path.endswith(".html") else "other"
-
-
-def first(host: Plain, tree: Path, what: str) -> str:
-    """The first file of a kind that is not the same on the host and in the tree, in the order in which they go up."""
-    live = host.live().manifest
-    todo = plan(parse((tree / MARK).read_bytes(), ""), live)
-    return next(each.path for each in todo.uploads if kind(each.path) == what and each.why == "changed")
 
 
 def test_a_first_deploy_brings_every_file(host: Plain, trees: list[Path]) -> None:
@@ -231,20 +168,6 @@ def test_a_damaged_mark_is_said(host: Plain, trees: list[Path]) -> None:
         deploy(host, trees[1])
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"token": "x", "when": 0, "touches": ["../x"]}', '{"touches": 3}']
-)
-def test_with_a_damaged_announcement_everything_is_in_doubt(
-    host: Plain, trees: list[Path], text: str
-) -> None:
-    deploy(host, trees[0])
-    (host.site / NEXT).write_text(text)
-    assert host.live() == Live(parse((trees[0] / MARK).read_bytes(), ""), frozenset(files(trees[0])))
-    (host.site / "robots.txt").write_text("Wrong.")
-    deploy(host, trees[0])
-    assert is_exactly(host.site, trees[0])
-
-
 def test_a_second_deploy_on_this_computer_is_refused(host: Plain, trees: list[Path]) -> None:
     other = Plain(host.store, host.site)
     with host.hold(), pytest.raises(HostError) as raised:
@@ -252,52 +175,6 @@ def test_a_second_deploy_on_this_computer_is_refused(host: Plain, trees: list[Pa
     assert str(raised.value) == (
         "Another deploy to the host runs on this computer at this moment. Wait until it is done, then try again."
     )
-
-
-@pytest.fixture
-def broken_off_elsewhere(host: Plain, trees: list[Path]) -> Plain:
-    """A host to which another computer began to deploy the second site."""
-    other = Plain(host.store.with_name("store of another computer"), host.site)
-    deploy(other, trees[0])
-    other.breaks, other.dead = first(other, trees[1], "page"), True
-    with pytest.raises(HostError):
-        deploy(other, trees[1])
-    return host
-
-
-def test_while_another_computer_deploys_nothing_is_sent(
-    broken_off_elsewhere: Plain, trees: list[Path]
-) -> None:
-    before = files(broken_off_elsewhere.site)
-    with pytest.raises(HostError) as raised:
-        deploy(broken_off_elsewhere, trees[2])
-    assert str(raised.value) == (
-        "Another computer began a deploy to the host and has not finished it. Wait until it is done; "
-        "if it was broken off, deploy again in 10 minutes, and it will be finished from here. Nothing was sent."
-    )
-    assert files(broken_off_elsewhere.site) == before
-
-
-def test_ten_minutes_later_the_deploy_of_another_computer_is_finished(
-    broken_off_elsewhere: Plain, trees: list[Path]
-) -> None:
-    with pytest.raises(HostError):
-        deploy(broken_off_elsewhere, trees[2])
-    long_ago = time.time() - announced.PATIENCE - 1
-    os.utime(broken_off_elsewhere.store / announced.STRANGER, (long_ago, long_ago))
-    deploy(broken_off_elsewhere, trees[2])
-    assert is_exactly(broken_off_elsewhere.site, trees[2])
-
-
-@pytest.mark.parametrize("hours", [-2, 2])
-def test_an_announcement_that_is_hours_off_was_broken_off(
-    broken_off_elsewhere: Plain, trees: list[Path], hours: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where it comes from the future: no computer that never saw it before may be kept out for ever."""
-    now = time.time() + hours * 3600
-    monkeypatch.setattr(time, "time", lambda: now)
-    deploy(broken_off_elsewhere, trees[2])
-    assert is_exactly(broken_off_elsewhere.site, trees[2])
 
 
 def test_a_deploy_that_another_one_overtakes_stops(host: Plain, trees: list[Path]) -> None:
@@ -332,45 +209,6 @@ def test_a_deploy_that_was_finished_in_the_meantime_is_not_overwritten(
         "Nothing was sent: deploy again to compare with what is live now."
     )
     assert is_exactly(host.site, trees[2])
-
-
-def test_an_earlier_build_comes_back_also_when_its_tree_has_changed(host: Plain, tmp_path: Path) -> None:
-    make_tree(tmp_path / "tree", PAGES, pictures=3)
-    before = files(tmp_path / "tree")
-    deploy(host, tmp_path / "tree")
-    old = host.releases()[0].build
-    change_page(tmp_path / "tree", "New.")
-    deploy(host, tmp_path / "tree")
-    host.back(old, lambda line: None)
-    assert files(host.site) == before
-
-
-def test_a_build_that_is_gone_is_said(host: Plain) -> None:
-    with pytest.raises(HostError) as raised:
-        host.back("0123456789ab", print)
-    assert str(raised.value) == (
-        "There is no build 0123456789ab on this computer any more. "
-        "`python3 tasks.py deploy.list` shows those there are."
-    )
-
-
-def test_three_builds_are_kept_besides_the_live_one_newest_first(host: Plain, trees: list[Path]) -> None:
-    for tree in trees:
-        deploy(host, tree)
-    builds = [parse((tree / MARK).read_bytes(), "").build for tree in trees]
-    found = host.releases()
-    assert [release.build for release in found] == builds[:1:-1]
-    assert [release.live for release in found] == [True, False, False, False]
-    assert (
-        abs(time.time() - time.mktime(time.strptime(found[0].when, "%Y-%m-%d %H:%M")) - time.timezone) < 120
-    )
-
-
-def test_a_live_build_of_another_computer_is_listed_without_a_date(host: Plain, trees: list[Path]) -> None:
-    deploy(host, trees[0])
-    build = host.releases()[0].build
-    elsewhere = Plain(host.store.with_name("elsewhere"), host.site)
-    assert elsewhere.releases() == [Release(build, "", True)]
 
 
 def test_assets_of_three_builds_before_stay(host: Plain, trees: list[Path]) -> None:

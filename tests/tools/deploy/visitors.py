@@ -25,9 +25,10 @@ PAUSES = (0.0, 0.0, 0.0, 0.2, 2.0)  # seconds between a page and its assets, one
 class Visitors:
     """Many people who read the site as long as the block lasts.
 
-    Each fetches a random page, then, after a pause that differs from one to the next, the assets that it names and the
-    page that it links to. A fault is an answer other than 200 for a page that both versions have, for an asset that a
-    fetched page named or for a page that a new page links to, and a body that is neither the old nor the new file.
+    Each fetches a random page of the old site (of a new one nobody knows before a page links to it), then, after a
+    pause that differs from one to the next, the assets that it names and the page that it links to. A fault is an
+    answer other than 200 for a page that both versions have, for an asset that a fetched page named or for a page that
+    a new page links to, and a body that is neither the old nor the new file.
     When the block ends everybody still fetches what belongs to the page in hand.
     """
 
@@ -39,7 +40,7 @@ class Visitors:
         self._pauses = pauses
         self._before, self._after = before, after
         self._always = before.keys() & after.keys()
-        self._pages = sorted(path for path in before.keys() | after.keys() if path.endswith("index.html"))
+        self._pages = sorted(path for path in before if path.endswith("index.html"))
         self._stop, self._lock = threading.Event(), threading.Lock()
         self._people = [threading.Thread(target=self._read, args=(number,)) for number in range(people)]
         self.requests = 0
