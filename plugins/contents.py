@@ -30,7 +30,8 @@ class DocumentReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         site: Site = self.settings["CLINIC_SITE"]
-        document = site.named[Path(source_path).relative_to(site.content).as_posix()]
+        document = site.named(Path(source_path).relative_to(site.content).as_posix())
+        assert document is not None  # noqa: S101  Pelican was told these files
         return document.html, _metadata(document, self.settings)
 
 

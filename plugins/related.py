@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from plugins import stages
 from plugins.reader import listed
 from rules.site import Document, Site
@@ -18,9 +20,12 @@ def link(site: Site) -> None:
                 other = by_kind[kind].get(slug)
                 if other and other is not document:
                     _both_ways(document, other)
+    place = {
+        d.name: n for kind in (site.services, site.conditions, site.articles) for n, d in enumerate(kind)
+    }
     for document in site.documents:
-        document.services.sort(key=site.services.index)
-        document.conditions.sort(key=site.conditions.index)
+        for shelf in (document.services, document.conditions, document.related):
+            shelf.sort(key=lambda d: place[d.name])
         document.related = _nearest(document, site)
 
 
@@ -35,10 +40,10 @@ def _both_ways(one: Document, other: Document) -> None:
 
 def _nearest(document: Document, site: Site) -> list[Document]:
     """The articles named first, then for articles those of the same topic; newest first among equals."""
-    newest = site.articles
-    named = sorted(document.related, key=newest.index)
-    same = [d for d in newest if document.kind == "article" and document.topic and d.topic == document.topic]
-    return [*named, *(d for d in same if d is not document and d not in named)][:MOST]
+    named = document.related
+    same = site.in_topic(document.topic) if document.kind == "article" and document.topic else []
+    others = (d for d in same if d is not document and d not in named)
+    return [*named, *islice(others, MOST)][:MOST]
 
 
 def register() -> None:

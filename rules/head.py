@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from rules.fields import (
     KEYS,
@@ -197,13 +198,13 @@ def _summary(document: Document) -> Iterator[Problem]:
 
 
 def _values(document: Document, site: Site) -> Iterator[Problem]:
-    slugs = {kind: [d.slug for d in site.of_kind(kind)] for kind in ("service", "condition", "article")}
-    drawings = sorted(site.drawings)
-    known: dict[str, tuple[Iterable[str], bool]] = {
+    slugs = {kind: _slugs(site, kind) for kind in ("service", "condition", "article")}
+    drawings = tuple(sorted(site.drawings))
+    known: dict[str, tuple[tuple[str, ...], bool]] = {
         "Status": (STATUSES, False),
         "Lang": (LANGUAGES, False),
         "Template": (TEMPLATES, False),
-        "Category": ([topic.id for topic in site.clinic.topics], False),
+        "Category": (tuple(topic.id for topic in site.clinic.topics), False),
         "Kind": (KINDS, True),
         "Art": (drawings, False),
         "Services": (slugs["service"], True),
@@ -214,7 +215,7 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
         value = document.value(key)
         for each in value.split(",") if several else [value]:
             word = each.strip()
-            if word and word.lower() not in {a.lower() for a in allowed}:
+            if word and word.lower() not in _lowered(allowed):
                 yield document.problem(
                     "meta.value",
                     "E",
@@ -230,6 +231,15 @@ def _values(document: Document, site: Site) -> Iterator[Problem]:
             "This article has no topic.",
             f"Add a line `Category: ...`. {_choice(known['Category'][0])}",
         )
+
+
+def _slugs(site: Site, kind: str) -> tuple[str, ...]:
+    return site.once(f"slugs of {kind}", lambda: tuple(d.slug for d in site.of_kind(kind)))
+
+
+@lru_cache(maxsize=100)
+def _lowered(allowed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each.lower() for each in allowed)
 
 
 def _choice(allowed: Iterable[str]) -> str:

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rules.clinic import Clinic, Person, Topic
 from rules.problem import Problem, Severity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -193,56 +195,64 @@ class Site:
     copies: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
-    _by: dict[str, tuple[list[Document] | None, dict[str, list[Document]]]] = field(
-        default_factory=dict, repr=False
-    )
+    _made: dict[str, tuple[list[Document], Any]] = field(default_factory=dict, repr=False)
 
-    def _looked_up(self, name: str, key: Callable[[Document], str]) -> dict[str, list[Document]]:
-        """The documents by a key, in their order; made once for each list of documents."""
-        documents, found = self._by.get(name, (None, {}))
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What make says of the documents, made once for each list of them."""
+        documents, found = self._made.get(name, (None, None))
         if documents is not self.documents:
-            found = {}
+            found = make()
+            self._made[name] = (self.documents, found)
+        return cast(T, found)
+
+    def _by(self, name: str, key: Callable[[Document], str]) -> dict[str, list[Document]]:
+        def make() -> dict[str, list[Document]]:
+            found: dict[str, list[Document]] = {}
             for document in self.documents:
                 found.setdefault(key(document), []).append(document)
-            self._by[name] = (self.documents, found)
-        return found
+            return found
 
-    @property
-    def named(self) -> dict[str, Document]:
-        """The documents by their path inside content/."""
-        return {name: found[0] for name, found in self._looked_up("name", lambda d: d.name).items()}
+        return self.once(name, make)
+
+    def named(self, name: str) -> Document | None:
+        """The document at a path inside content/."""
+        return next(iter(self._by("name", lambda d: d.name).get(name, [])), None)
 
     def with_url(self, url: str) -> list[Document]:
         """The documents that want an address: more than one is a mistake."""
-        return self._looked_up("url", lambda d: d.url).get(url, [])
+        return self._by("url", lambda d: d.url).get(url, [])
 
     def with_title(self, title: str) -> list[Document]:
         """The documents with a title, whatever its capitals, as their heads say it."""
-        return self._looked_up("title", lambda d: d.value("Title").casefold()).get(title.casefold(), [])
+        return self._by("title", lambda d: d.value("Title").casefold()).get(title.casefold(), [])
 
     def of_kind(self, kind: str) -> list[Document]:
-        return [document for document in self.documents if document.kind == kind]
+        return self._by("kind", lambda d: d.kind).get(kind, [])
 
     @property
     def articles(self) -> list[Document]:
         """Newest first; equal dates by title."""
-        return sorted(
-            self.of_kind("article"),
-            key=lambda d: (-(d.date or datetime.date.min).toordinal(), d.title, d.name),
-        )
+
+        def newest(document: Document) -> tuple[int, str, str]:
+            return (-(document.date or datetime.date.min).toordinal(), document.title, document.name)
+
+        return self.once("articles", lambda: sorted(self.of_kind("article"), key=newest))
 
     @property
     def services(self) -> list[Document]:
         """In the order of clinic.toml."""
-        order = [service.id for service in self.clinic.services]
-        return sorted(
-            self.of_kind("service"),
-            key=lambda d: (order.index(d.slug) if d.slug in order else len(order), d.title, d.name),
-        )
+        order = {service.id: place for place, service in enumerate(self.clinic.services)}
+
+        def place(document: Document) -> tuple[int, str, str]:
+            return (order.get(document.slug, len(order)), document.title, document.name)
+
+        return self.once("services", lambda: sorted(self.of_kind("service"), key=place))
 
     @property
     def conditions(self) -> list[Document]:
-        return sorted(self.of_kind("condition"), key=lambda d: (d.title, d.name))
+        return self.once(
+            "conditions", lambda: sorted(self.of_kind("condition"), key=lambda d: (d.title, d.name))
+        )
 
     @property
     def listings(self) -> set[str]:
@@ -260,4 +270,12 @@ class Site:
         return next(iter(self.with_url(url)), None)
 
     def in_topic(self, topic: Topic) -> list[Document]:
-        return [document for document in self.articles if document.topic == topic]
+        """The articles of a topic, newest first."""
+
+        def make() -> dict[str, list[Document]]:
+            found: dict[str, list[Document]] = {}
+            for document in self.articles:
+                found.setdefault(document.topic.id if document.topic else "", []).append(document)
+            return found
+
+        return self.once("topics", make).get(topic.id, [])

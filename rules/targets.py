@@ -75,7 +75,7 @@ def _address(path: str, part: str, site: Site) -> Resolved:
 
 
 def _file(name: str, part: str, document: Document, site: Site) -> Resolved:
-    found = next((each for each in site.documents if each.name == name), None)
+    found = site.named(name)
     if found:
         return _part(found, part, site, "" if found is document else site.base + found.url)
     if name in site.files:
