@@ -111,6 +111,7 @@ class Phased(ABC):
                     say(f"Sending {counted(len(paths), name)} ...")
                     self.send(release, paths, say)
                     self._still_alone(plan, token)
+            shelf.mark(release, plan.manifest)
             self.send(release, [MARK], say)
             self._looked = -FRESH
             state = UNFINISHED

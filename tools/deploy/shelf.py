@@ -16,7 +16,7 @@ from tools.swap import MARK
 
 
 def keep(store: Path, manifest: Manifest, folder: Path) -> Path:
-    """The build's own folder in the store, its deploy.json as it will stand on the host. Raises HostError."""
+    """The build's own folder in the store; it counts as a release only once it is marked. Raises HostError."""
     kept = _place(store, manifest.build)
     new = kept.with_name(f"{kept.name}.new")
     try:
@@ -24,16 +24,27 @@ def keep(store: Path, manifest: Manifest, folder: Path) -> Path:
             shutil.rmtree(new, ignore_errors=True)
             for path in manifest.files:
                 _link(folder / path, new / path)
+            if (kept / MARK).exists():
+                shutil.copy2(kept / MARK, new)
             shutil.rmtree(kept, ignore_errors=True)
             new.mkdir(parents=True, exist_ok=True)
             new.rename(kept)
-        _write(kept / MARK, manifest.to_json())
+    except OSError as error:
+        raise HostError(f"{_unwritable(store, error)} Nothing was sent.") from None
+    return kept
+
+
+def mark(kept: Path, manifest: Manifest) -> None:
+    """Write its deploy.json as it will stand on the host: from now on it is a release. Raises HostError."""
+    new = (
+        kept / f"{MARK}.new"
+    )  # never through a hard link: the file it shares its bytes with would change as well
+    try:
+        new.write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+        new.replace(kept / MARK)
         os.utime(kept)
     except OSError as error:
-        raise HostError(
-            f"A copy of the site could not be written to {store} ({error.strerror or error}). Nothing was sent."
-        ) from None
-    return kept
+        raise HostError(_unwritable(kept, error)) from None
 
 
 def find(store: Path, build: str) -> Path:
@@ -61,10 +72,12 @@ def releases(store: Path, live: str) -> list[Release]:
 
 
 def tidy(store: Path, live: str) -> None:
-    """Keep the live build and the KEPT ones before it."""
+    """Keep the live build and the KEPT ones before it; what never went live goes."""
     others = [folder for folder in _newest_first(store) if folder.name != live]
-    for folder in others[KEPT:]:
-        shutil.rmtree(folder, ignore_errors=True)
+    stay = {live, *(folder.name for folder in others[:KEPT])}
+    for folder in (store / "releases").iterdir():
+        if folder.name not in stay:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _place(store: Path, build: str) -> Path:
@@ -86,8 +99,5 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _write(file: Path, text: str) -> None:
-    """Never through a hard link: the file it shares its bytes with would change as well."""
-    new = file.with_name(f"{file.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(file)
+def _unwritable(place: Path, error: OSError) -> str:
+    return f"A copy of the site could not be written to {place} ({error.strerror or error})."

@@ -60,3 +60,26 @@ def test_a_live_build_of_another_computer_is_listed_without_a_date(host: Plain, 
     build = host.releases()[0].build
     elsewhere = Plain(host.store.with_name("elsewhere"), host.site)
     assert elsewhere.releases() == [Release(build, "", True)]
+
+
+def test_a_build_that_never_went_live_is_no_release(host: Plain, trees: list[Path]) -> None:
+    """A rollback after a failure must not bring the build that failed."""
+    deploy(host, trees[0])
+    before = [release.build for release in host.releases()]
+    host.breaks = "index.html"
+    with pytest.raises(HostError):
+        deploy(host, trees[1])
+    assert [release.build for release in host.releases()] == before
+    deploy(host, trees[2])
+    assert len(list((host.store / "releases").iterdir())) == 2
+
+
+def test_a_store_that_takes_no_files_is_said(host: Plain, trees: list[Path]) -> None:
+    host.store.mkdir()
+    (host.store / "releases").write_text("In the way.")
+    with pytest.raises(HostError) as raised:
+        deploy(host, trees[0])
+    assert str(raised.value) == (
+        f"A copy of the site could not be written to {host.store} (Not a directory). Nothing was sent."
+    )
+    assert not host.site.exists()
