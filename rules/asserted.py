@@ -86,7 +86,7 @@ def _need(before: str, text: str) -> str:
     """ "Colic? We can help": a question that names what the next sentence offers to help with."""
     asked = before.rstrip("\"' )")
     short = asked.endswith("?") and len(asked.split()) <= MOST_ASKED
-    return f"{plain(asked)[:-1]}, " if short and TURNS["sells"].match(text) else ""
+    return f"{plain(asked)[:-1]} - " if short and TURNS["sells"].match(text) else ""
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ VALUES |= {word: value for value, word in zip(range(20, 100, 10), TENS, strict=T
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 WORDS = groups(__file__)
+PERSON = r"(?:adult|woman|man|person|child|patient|worker|american|athlete|runner|nurse|teen|driver|visit)"
 PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
 ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
 WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|(?:a )?dozen|a hundred|a thousand|a million)"
@@ -64,6 +65,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
         ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
         _pattern(
             rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
+            rf"\b{PART} of (?:all|every) (?:[\w'’-]+ ){{0,2}}?\w{{3,}}s\b",
             r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
             rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
         ),
@@ -84,6 +86,10 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
             rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
             rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
         ),
+    ),
+    (
+        (" from ",),
+        _pattern(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
     ),
     (
         (" point",),
@@ -108,7 +114,8 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     (
         (" in ", "out of"),
         _pattern(
-            rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
+            rf"\b(?:one|1) {PERSON} (?:in|out of) (?:every )?{NUMBER}{NO_TIME}",
+            rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}",
         ),
     ),
     (
@@ -123,8 +130,9 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     (
         ("on average", "the average", "the typical"),
         _pattern(
+            rf"\b{PEOPLE}\b(?=[^.;]*\bon average\b).*?{NUMBER}",
             r"\b(?:on average|the average|the typical)\b"
-            rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}"
+            rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
         ),
     ),
 )

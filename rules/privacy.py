@@ -39,14 +39,18 @@ ABBREVIATIONS = (
     "ER", "ID", "PO", "AD", "BC", "AM", "PM", "CE", "TV",
 )  # fmt: skip
 NO_INITIALS = "|".join(rf"{pair[0]}\.{pair[1]}\b" for pair in ABBREVIATIONS)
-INITIALS = re.compile(rf"(?<![\w.])(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z]\w)")
+INITIALS = re.compile(
+    rf"(?<![\w.])(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z]\w)"
+    r"|^[A-Z]\. ?[A-Z]\.(?=,? (?:\(|\d\d\b|came|seen|was seen|had|returned|reports?|is a))"
+)
 NAMED = re.compile(
     r"\b(?:[Pp]atients?|[Cc]lients?|[Mm]rs?\.|[Mm]s\.|Miss) (?:named |called )?"
     r"(?P<name>[A-Z]\. ?[A-Z]\.|[A-Z]\. [A-Z][a-z]+|[A-Z]{2}\b|[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]{2,})"
 )
 RECORD = re.compile(
-    r"\b(?:MRN|SSN|DOB|(?:medical |patient |health )?record (?:number|no\.?|id)|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
-    r"|patient(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
+    r"\b(?:MRN|SSN|DOB|(?:medical |patient |health )?record (?:number|no\.?|id)"
+    r"|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
+    r"|(?:patient|chart)(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
     r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",
     re.IGNORECASE,
 )

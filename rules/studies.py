@@ -21,7 +21,8 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 PIECES = (
     "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
     "agree", "shown", "demonstr", "clinical", "medically",
-    "documented", "established", "proved", "proven", "doctors", "physicians", "journal", "experts", "professors", "team",
+    "documented", "findings", "established", "proved", "proven",
+    "doctors", "physicians", "journal", "experts", "professors", "team",
 )  # fmt: skip
 ACTIVE = _pattern(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
@@ -39,7 +40,9 @@ ADJECTIVE = _pattern(
     rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
     r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
     r"\b(?:research|science)[- ](?:backed|tested)\b",
-    rf"\b(?:research|science|evidence|data)(?: on \w+)? (?:is|are) (?:in|(?:\w+ )?{WORDS['clear']})\b",
+    rf"\b(?:research|science|evidence|data)(?: (?:on|behind|for|of)(?: \w+){{1,3}})?"
+    rf" (?:is|are) (?:in|(?:\w+ )?{WORDS['clear']})\b",
+    r"\bit (?:has been|is|was) (?:\w+ )?(?:shown|demonstrated|established) that\b",
     rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )

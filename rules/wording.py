@@ -55,7 +55,7 @@ class Wording:
         text = each.text
         if any(not need.search(text) for need in self.needs):
             return
-        spans = {hit.span() for find in self.finds for hit in find.finditer(text) if hit.end() > each.lead}
+        spans = {_span(hit) for find in self.finds for hit in find.finditer(text) if hit.end() > each.lead}
         if not spans or any(word.search(text) for word in self.unless):
             return
         passed = [hit.span() for good in self.passes for hit in good.finditer(text)]
@@ -75,6 +75,10 @@ class Wording:
             or ("cited" in self.fine and each.cited)
             or ("cited hedge" in self.fine and each.cited and each.hedged)
         )
+
+
+def _span(hit: re.Match[str]) -> tuple[int, int]:
+    return hit.start("at") if "at" in hit.re.groupindex else hit.start(), hit.end()
 
 
 def sayings(document: Document) -> tuple[Said, ...]:
