@@ -151,6 +151,8 @@ class _Watch(threading.Thread):
             entry = json.loads(line)
         except ValueError:
             entry = {"level": "error", "msg": line.decode("utf-8", "replace").strip()}
+        if not isinstance(entry, dict):
+            return
         if isinstance(entry.get("stats"), dict):
             self._progress(entry["stats"])
         elif entry.get("level") in ("error", "critical"):
