@@ -22,6 +22,10 @@ STRICT = "strict"
 STORY_HINT = "Leave it out, or keep the person's written consent on file, say so here, and say what most people can expect."
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 
+SIGNED = re.compile(
+    r"^\W*\"[^\"]*\b(?:I|[Mm]y|me|I'm|I've|us)\b[^\"]*[^?\"]\"[,.!]? ?(?:-+|\u2013|\u2014|~|\(|says|said) ?[A-Z]"
+)  # a quotation of several sentences and who said it
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -75,7 +79,9 @@ def check(document: Document, site: Site) -> Iterator[Problem]:
                     document, site, each, min(spans, key=lambda span: (span[0], -span[1])), page
                 )
     for block in prose(document).blocks:
-        if block.kind == "quote" and FIRST_PERSON.search(plain(block.text)) and not told & {*block.sentences}:
+        words = plain(block.text)
+        quoted = (block.kind == "quote" and FIRST_PERSON.search(words)) or SIGNED.search(words)
+        if quoted and not told & {*block.sentences}:
             sentence = block.sentences[0]
             first = Said(plain(sentence.text), 0, sentence, "")
             yield from _story(document, site, first, (0, len(first.text)), page)

@@ -27,9 +27,13 @@ def groups() -> dict[str, str]:
     return found
 
 
+def filled(text: str) -> str:
+    return NAME.sub(lambda name: groups()[name[1]], text)
+
+
 def pattern(text: str) -> re.Pattern[str]:
     """No capitals are told apart, except inside (?-i:...)."""
-    return re.compile(NAME.sub(lambda name: groups()[name[1]], text), re.IGNORECASE)
+    return re.compile(filled(text), re.IGNORECASE)
 
 
 def patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:

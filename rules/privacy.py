@@ -48,7 +48,7 @@ NAMED = re.compile(
     r"(?P<name>[A-Z]\. ?[A-Z]\.|[A-Z]\. [A-Z][a-z]+|[A-Z]{2}\b|[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]{2,})"
 )
 RECORD = re.compile(
-    r"\b(?:MRN|SSN|DOB|(?:medical |patient |health )?record (?:number|no\.?|id)"
+    r"\b(?:MRN|SSN|D\.?O\.?B\.?|(?:medical |patient |health )?record (?:number|no\.?|id|#)"
     r"|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
     r"|(?:patient|chart)(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
     r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",

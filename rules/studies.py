@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rules.pieces import Find
 from rules.wordlists import groups
 
 WORDS = groups(__file__)
@@ -17,6 +18,10 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+def _find(*alternatives: str) -> Find:
+    return Find("|".join(alternatives))
+
+
 # A sentence without one of these pieces appeals to nothing; this keeps the check fast.
 PIECES = (
     "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
@@ -24,7 +29,7 @@ PIECES = (
     "documented", "findings", "established", "proved", "proven",
     "doctors", "physicians", "journal", "experts", "professors", "team",
 )  # fmt: skip
-ACTIVE = _pattern(
+ACTIVE = _find(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
     rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
     rf"\b(?:researchers|scientists|a team|the team) (?:at|from|of|in)(?P<where>(?: [\w'’.-]+){{1,6}}?)"
@@ -32,11 +37,11 @@ ACTIVE = _pattern(
     rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+"
     rf"(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
 )
-PASSIVE = _pattern(
+PASSIVE = _find(
     rf"\b(?:has|have|had|was|were|is|are|been|being) (?:\w+ )?{HOW}(?:been )?{HOW}(?:"
     rf"{WORDS['done']} (?:\w+ ){{0,3}}?(?:in|by) (?:[\w-]+ ){{0,3}}?{NAMED}\b|(?:shown|demonstrated) to\b(?! be safe))"
 )
-ADJECTIVE = _pattern(
+ADJECTIVE = _find(
     rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
     r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
     r"\b(?:research|science)[- ](?:backed|tested)\b",
@@ -46,7 +51,7 @@ ADJECTIVE = _pattern(
     rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
-IN_STUDIES = _pattern(
+IN_STUDIES = _find(
     r"\b(?:according to|in|based on|across) "
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
@@ -77,14 +82,14 @@ def first_study(text: str) -> re.Match[str] | None:
     lower = text.lower()
     if not any(piece in lower for piece in PIECES) or NOT_ASKED.match(text) or NOT_ENOUGH.search(text):
         return None
-    found = [each for each in ACTIVE.finditer(text) if not _denied(text, each)]
-    for pattern in (PASSIVE, ADJECTIVE):
+    found = [each for each in ACTIVE.all_in(text, lower) if not _denied(text, each)]
+    for find in (PASSIVE, ADJECTIVE):
         found += [
             each
-            for each in pattern.finditer(text)
+            for each in find.all_in(text, lower)
             if not NOT_IN.search(each[0]) and not NONE_BEFORE.search(text[: each.start()])
         ]
-    found += [each for each in IN_STUDIES.finditer(text) if _tells(text, each)]
+    found += [each for each in IN_STUDIES.all_in(text, lower) if _tells(text, each)]
     return min(found, key=lambda each: (each.start(), -each.end()), default=None)
 
 

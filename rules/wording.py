@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.asserted import MYTHS, Said, denied, said, supposed, told_as_myth
-from rules.lexicon import patterns
+from rules.lexicon import filled, patterns
+from rules.pieces import Find
 from rules.prose import Block, Prose, prose
 from rules.site import Document
 
@@ -31,8 +32,8 @@ class Wording:
         self._table = table
 
     @cached_property
-    def finds(self) -> Patterns:
-        return patterns(self._table["finds"])
+    def finds(self) -> tuple[Find, ...]:
+        return tuple(Find(filled(text)) for text in self._table["finds"])
 
     @cached_property
     def passes(self) -> Patterns:
@@ -52,10 +53,12 @@ class Wording:
 
     def hits(self, each: Said) -> Iterator[tuple[int, int]]:
         """Start and end in each.text of what the sentence says."""
-        text = each.text
+        text, lower = each.text, each.text.lower()
         if any(not need.search(text) for need in self.needs):
             return
-        spans = {_span(hit) for find in self.finds for hit in find.finditer(text) if hit.end() > each.lead}
+        spans = {
+            _span(hit) for find in self.finds for hit in find.all_in(text, lower) if hit.end() > each.lead
+        }
         if not spans or any(word.search(text) for word in self.unless):
             return
         passed = [hit.span() for good in self.passes for hit in good.finditer(text)]

@@ -1,0 +1,73 @@
+"""In: a regular expression. Out: pieces of words one of which every match of it holds.
+
+Most sentences hold none of them, and then the pattern need not be tried, nor even compiled: that makes the check fast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+PARSER: Any = import_module("re._parser")  # it has no public name; test_pieces.py guards what is used of it
+GOOD = 4  # letters: longer pieces are hardly rarer
+Pieces = tuple[str, ...]
+
+
+class Find:
+    """A pattern that is compiled when a text first holds one of its pieces."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.pieces = pieces(text)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
+
+    def all_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Every match in a text. lower: the text in small letters."""
+        if not self.pieces or any(piece in lower for piece in self.pieces):
+            yield from self.pattern.finditer(text)
+
+
+def pieces(text: str) -> Pieces:
+    """In small letters; () when nothing is sure."""
+    return _of_sequence(PARSER.parse(text, re.IGNORECASE))
+
+
+def _of_sequence(items: Any) -> Pieces:
+    """The best of what its parts need: a run of letters, or a part that stands for several words."""
+    found: list[Pieces] = []
+    run = ""
+    for kind, what in items:
+        name = str(kind)
+        if name == "LITERAL":
+            run += chr(what).lower()
+            continue
+        if name == "AT":  # \b takes no letter
+            continue
+        found += [(run,), _of_part(name, what)]
+        run = ""
+    return max([*found, (run,)], key=_worth)
+
+
+def _of_part(name: str, what: Any) -> Pieces:
+    if name == "SUBPATTERN":
+        return _of_sequence(what[-1])
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _of_sequence(what[2]) if what[0] else ()
+    if name == "ATOMIC_GROUP":
+        return _of_sequence(what)
+    if name == "BRANCH":
+        each = [_of_sequence(branch) for branch in what[1]]
+        return tuple(dict.fromkeys(piece for one in each for piece in one)) if all(each) else ()
+    return ()
+
+
+def _worth(found: Pieces) -> tuple[int, int]:
+    """Longer pieces are rarer, and fewer are faster."""
+    shortest = min((len(piece) for piece in found), default=0)
+    return min(shortest, GOOD), -len(found)
