@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +13,7 @@ from rules.site import Site
 from tests.sites import MakeSite
 from tools import build
 
+Figures = Callable[[str], None]
 ROOT = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile("quick", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("long", max_examples=2000, deadline=None, database=None)
@@ -23,6 +25,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("long" if config.getoption("--long") else "quick")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have measured stands at the end of a run, also when several processes ran them."""
+    reports = [each for outcome in ("passed", "failed") for each in terminalreporter.stats.get(outcome, [])]
+    told = [value for each in reports for name, value in each.user_properties if name == "figures"]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(map(str, dict.fromkeys(told))))
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Figures:
+    """Call it with what a test has measured, for the end of the run."""
+    return lambda text: record_property("figures", text.strip())
 
 
 @pytest.fixture

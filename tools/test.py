@@ -20,7 +20,15 @@ def run(root: Path, long: bool = False, words: str = "") -> int:
     if not environment.finished(environment.VENV, lock):
         environment.install(lock)
     install_npm(root / "tests" / "browser")
-    command = [sys.executable, "-m", "pytest", *(["--long"] if long else []), *shlex.split(words)]
+    side_by_side = [] if words or long else ["-n", "auto", "--dist", "loadfile"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *side_by_side,
+        *(["--long"] if long else []),
+        *shlex.split(words),
+    ]
     code = subprocess.run(command, cwd=root).returncode
     return min(code, 1)  # pytest's own 2 to 5 would read as "the content needs a person"
 

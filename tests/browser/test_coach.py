@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_limits import ENHANCED, TARGETS, WIDE
 from tests.browser.test_pages import AXE, PHONE, RUN_AXE, TAGS, opened
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Figures
 from tools.build import build
 from tools.live import Live
 from tools.server import SiteServer
@@ -101,7 +101,7 @@ def version(page: Page) -> str:
 
 
 def test_a_claim_shows_beside_its_paragraph_before_the_build_ends_and_leaves_with_it(
-    served: tuple[Path, str], browser: Browser
+    figures: Figures, served: tuple[Path, str], browser: Browser
 ) -> None:
     text, address = served
     good = text.read_text(encoding="utf-8")
@@ -120,7 +120,7 @@ def test_a_claim_shows_beside_its_paragraph_before_the_build_ends_and_leaves_wit
             cleared = time.monotonic() - start
             if quick and shown < SOON:
                 break
-    print(f"the claim showed after {shown:.2f} s and left after {cleared:.2f} s")
+    figures(f"the claim showed after {shown:.2f} s and left after {cleared:.2f} s")
     assert quick, "it showed with the build alone"
     assert shown < SOON
 

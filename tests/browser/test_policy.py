@@ -20,7 +20,7 @@ from plugins import policy
 from plugins.facts import load
 from tests.browser.conftest import HERE
 from tests.browser.site import Built
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Figures
 from tests.tools.deploy.web_servers import Served, nginx
 from tools import machine
 from tools.deploy.dress import dress
@@ -104,11 +104,11 @@ def test_a_page_with_a_part_that_its_policy_does_not_name_is_seen(tab: Page, pub
 
 
 @pytest.mark.parametrize("page", ["/", "/search/", "/health/massage-and-long-lasting-back-pain/"])
-def test_the_observatory_gives_it_130_or_more(published: Published, page: str) -> None:
+def test_the_observatory_gives_it_130_or_more(figures: Figures, published: Published, page: str) -> None:
     trusted = {**os.environ, "NODE_EXTRA_CA_CERTS": str(published.certificate)}
     ports = published.served.leading, published.served.secure
     found = asked("observatory.mjs", "localhost", *ports, page, env=trusted)
-    print(page, found["score"], {name: each["modifier"] for name, each in found["tests"].items()})
+    figures(f"{page}: {found['score']} points of Mozilla's Observatory")
     assert [name for name, each in found["tests"].items() if not each["pass"]] == []
     assert (found["grade"], found["score"] >= 130) == ("A+", True)
 

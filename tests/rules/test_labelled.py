@@ -17,6 +17,7 @@ from rules.clinic import Clinic, Law, Phone, Place
 from rules.problem import Problem
 from rules.site import Document, Site
 from rules.wording import sayings
+from tests import conftest
 
 TABLE = Path(__file__).with_name("labelled.toml")
 SEED = 5
@@ -125,12 +126,9 @@ def report(name: str, whole: Figures, by_rule: dict[str, Figures]) -> Iterator[s
 
 
 @pytest.mark.parametrize("name", ["first half", "second half"])
-def test_faults_are_found_and_good_sentences_are_left_alone(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_faults_are_found_and_good_sentences_are_left_alone(name: str, figures: conftest.Figures) -> None:
     whole, by_rule, said = measure(halves()[name])
-    with capsys.disabled():
-        print("\n".join(report(name, whole, by_rule)))
+    figures("\n".join(report(name, whole, by_rule)))
     assert whole.found / whole.wanted >= LEAST_RECALL, "\n".join(said)
     assert whole.wrong / whole.good <= MOST_FALSE, "\n".join(said)
 

@@ -9,6 +9,7 @@ import pytest
 
 from plugins import coach
 from rules.site import Site
+from tests.conftest import Figures
 from tests.sites import ARTICLE
 from tools import build, quick
 
@@ -68,12 +69,12 @@ def test_a_text_that_cannot_be_read_has_no_answer(root: Path, content: Path, dat
     assert quick.again(site, "articles/a.md") is None
 
 
-def test_the_longest_article_takes_a_fraction_of_a_second(root: Path) -> None:
+def test_the_longest_article_takes_a_fraction_of_a_second(figures: Figures, root: Path) -> None:
     site = whole(root, root / "content")
     start = time.process_time()
     document = quick.again(site, "articles/massage-and-long-lasting-back-pain.md")
     assert document
     coach.panel(document, site)
     taken = time.process_time() - start
-    print(f"one long article, read, judged and drawn again: {taken * 1000:.0f} ms")
+    figures(f"one long article, read, judged and drawn again: {taken * 1000:.0f} ms")
     assert taken < 0.5

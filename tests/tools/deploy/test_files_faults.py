@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.conftest import Figures
 from tests.tools.deploy.deploying import deploy, deploy_apart, files, is_exactly, without_assets
 from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
 from tests.tools.deploy.servers import bad_line
@@ -88,7 +89,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_visitor_notices_a_deploy(
-    kind: str, start: Start, store: Path, tmp_path: Path, long: bool
+    figures: Figures, kind: str, start: Start, store: Path, tmp_path: Path, long: bool
 ) -> None:
     pages, enough, pictures = (1000, 10_000, 100) if long else (40, 300, 5)
     host = start(kind)
@@ -104,13 +105,13 @@ def test_no_visitor_notices_a_deploy(
             deploy(driver, new)
             visitors.wait_for(min(enough // 4, 1000))
         requests, faults = requests + visitors.requests, faults + visitors.faults
-    print(f"{kind}: {len(faults)} faults in {requests} requests, {version} deploys of {pages} pages")
+    figures(f"{kind}: {len(faults)} faults in {requests} requests, {version} deploys of {pages} pages")
     assert faults == []
 
 
 @pytest.mark.timeout(3000)
 def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
-    killed_kind: str, start: Start, store: Path, trees: list[Path], long: bool
+    figures: Figures, killed_kind: str, start: Start, store: Path, trees: list[Path], long: bool
 ) -> None:
     host, chance, kills = start(killed_kind), random.Random(4), 50 if long else 1
     assert host.site
@@ -131,7 +132,7 @@ def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
         stands = chance.choice((killed, (killed + 1) % 3, (killed + 2) % 3))
         deploy(Files(target), trees[stands])
         healed += is_exactly(host.site, trees[stands])
-    print(f"{killed_kind}: {healed} of {kills} kills healed, 0 pages without an asset")
+    figures(f"{killed_kind}: {healed} of {kills} kills healed, 0 pages without an asset")
     assert healed == kills
 
 
@@ -173,7 +174,12 @@ def test_a_line_that_breaks_leaves_the_old_site(
 
 
 def test_a_line_that_stalls_is_told_within_a_minute(
-    start: Start, store: Path, trees: list[Path], long: bool, monkeypatch: pytest.MonkeyPatch
+    figures: Figures,
+    start: Start,
+    store: Path,
+    trees: list[Path],
+    long: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The longest way to a failure: among changed pages, so that the old ones cannot be put back either."""
     if not long:
@@ -191,7 +197,7 @@ def test_a_line_that_stalls_is_told_within_a_minute(
         with pytest.raises(HostError) as raised:
             deploy(Files(host.target(store, line.port)), trees[1], say)
     seconds = time.monotonic() - begin
-    print(f"stalled among changed pages: told after {seconds:.0f} s")
+    figures(f"stalled among changed pages: told after {seconds:.0f} s")
     assert seconds < 60
     assert str(raised.value) == f"{NO_ANSWER} {MIXED}"
     assert without_assets(host.site) == []
@@ -271,7 +277,9 @@ def with_setting(target: Target, key: str, value: Value) -> Target:
     return replace(target, settings={**target.settings, key: value})
 
 
-def test_how_long_it_takes(timed_kind: str, start: Start, store: Path, tmp_path: Path, long: bool) -> None:
+def test_how_long_it_takes(
+    figures: Figures, timed_kind: str, start: Start, store: Path, tmp_path: Path, long: bool
+) -> None:
     pages, pictures = (1000, 100) if long else (20, 5)
     driver = Files(start(timed_kind).target(store))
     old, new = tmp_path / "old", tmp_path / "new"
@@ -285,7 +293,7 @@ def test_how_long_it_takes(timed_kind: str, start: Start, store: Path, tmp_path:
         begin = time.monotonic()
         deploy(driver, new if what == "all" else old)
         took[what] = time.monotonic() - begin
-    print(f"{timed_kind}: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in took.items()))
+    figures(f"{timed_kind}: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in took.items()))
     live = driver.live().manifest
     assert live
     assert live.files == parse((new / MARK).read_bytes(), "").files

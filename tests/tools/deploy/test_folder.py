@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Figures
 from tests.tools.deploy import deploying
 from tests.tools.deploy.deploying import deploy
 from tests.tools.deploy.servers import web_server
@@ -58,7 +59,7 @@ def test_a_site_is_put_there_changed_and_brought_back(tmp_path: Path) -> None:
 
 
 def test_visitors_notice_nothing_while_all_of_it_changes(
-    tmp_path: Path, address: str, request: pytest.FixtureRequest
+    figures: Figures, tmp_path: Path, address: str, request: pytest.FixtureRequest
 ) -> None:
     """10,000 requests and 1,000 pages with --long; a tenth of both without."""
     long = request.config.getoption("--long")
@@ -70,7 +71,7 @@ def test_visitors_notice_nothing_while_all_of_it_changes(
         visitors.wait_for(wanted // 3)
         deploy(folder(tmp_path), tmp_path / "two")
         visitors.wait_for(wanted, 240)
-    print(f"folder, {pages} pages: {visitors}")
+    figures(f"folder, {pages} pages: {visitors}")
     assert visitors.faults == []
     assert is_exactly(tmp_path / "www", tmp_path / "two")
 

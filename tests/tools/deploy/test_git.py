@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Figures
 from tests.tools.deploy.servers import web_server
 from tests.tools.deploy.trees import change_page, make_tree
 from tests.tools.deploy.visitors import Visitors
@@ -144,7 +145,7 @@ def test_the_history_of_the_branch_is_the_list_of_releases(host: Path) -> None:
     assert all(len(each.when) == len("2026-11-25 14:03") for each in found)
 
 
-def test_going_back_is_a_new_commit_with_the_old_files_and_quick(host: Path) -> None:
+def test_going_back_is_a_new_commit_with_the_old_files_and_quick(figures: Figures, host: Path) -> None:
     one = make_tree(host / "one", 1000, 0)
     two = make_tree(host / "two", 1000, 1)
     start = time.monotonic()
@@ -156,7 +157,7 @@ def test_going_back_is_a_new_commit_with_the_old_files_and_quick(host: Path) -> 
     start = time.monotonic()
     git(host).back(one.build, lambda line: None)
     back = time.monotonic() - start
-    print(f"git, 1,000 pages: first deploy {first:.1f} s, all changed {second:.1f} s, back {back:.1f} s")
+    figures(f"git, 1,000 pages: first deploy {first:.1f} s, all changed {second:.1f} s, back {back:.1f} s")
     assert is_whole(host, one)
     assert {path for path in two.files if path.startswith("assets/")} < set(
         on_branch(host)
@@ -165,7 +166,7 @@ def test_going_back_is_a_new_commit_with_the_old_files_and_quick(host: Path) -> 
     assert back < 5
 
 
-def test_times_of_small_changes(host: Path) -> None:
+def test_times_of_small_changes(figures: Figures, host: Path) -> None:
     make_tree(host / "one", 1000, 0)
     deploy(git(host), host / "one")
     start = time.monotonic()
@@ -175,7 +176,7 @@ def test_times_of_small_changes(host: Path) -> None:
     start = time.monotonic()
     deploy(git(host), host / "one")
     page = time.monotonic() - start
-    print(f"git, 1,000 pages: nothing changed {nothing:.2f} s, one page {page:.2f} s")
+    figures(f"git, 1,000 pages: nothing changed {nothing:.2f} s, one page {page:.2f} s")
     assert nothing < 3
     assert page < 5
 
@@ -192,7 +193,7 @@ def test_a_build_that_is_gone_cannot_come_back(host: Path) -> None:
 
 
 def test_visitors_notice_nothing_while_all_of_it_changes(
-    host: Path, address: str, request: pytest.FixtureRequest
+    figures: Figures, host: Path, address: str, request: pytest.FixtureRequest
 ) -> None:
     """10,000 requests and 1,000 pages with --long; a tenth of both without."""
     long = request.config.getoption("--long")
@@ -204,7 +205,7 @@ def test_visitors_notice_nothing_while_all_of_it_changes(
         visitors.wait_for(wanted // 3)
         deploy(git(host), host / "two")
         visitors.wait_for(wanted, 240)
-    print(f"git, {pages} pages: {visitors}")
+    figures(f"git, {pages} pages: {visitors}")
     assert visitors.faults == []
 
 

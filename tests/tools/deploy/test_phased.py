@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules.problem import SiteError
+from tests.conftest import Figures
 from tests.tools.deploy.deploying import deploy, files, is_exactly, without_assets
 from tests.tools.deploy.plain_host import PAGES, Plain, first, kind, versions
 from tests.tools.deploy.servers import web_server
@@ -227,7 +228,7 @@ def address(host: Plain, tmp_path: Path) -> Iterator[str]:
 
 
 def test_no_visitor_notices_a_deploy(
-    host: Plain, address: str, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, host: Plain, address: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     pages, enough = (1000, 10_000) if request.config.getoption("--long") else (200, 1000)
     make_tree(tmp_path / "old", pages)
@@ -237,5 +238,5 @@ def test_no_visitor_notices_a_deploy(
         visitors.wait_for(enough // 2)
         deploy(host, tmp_path / "new")
         visitors.wait_for(enough)
-    print(f"a folder: {visitors}")
+    figures(f"a folder: {visitors}")
     assert visitors.faults == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Figures
 from tests.tools.deploy.servers import Line, SshHost, ssh_server, web_server
 from tests.tools.deploy.ssh_sites import PATIENCE, Trees, deploy, deploy_apart, manifest, whole
 from tests.tools.deploy.trees import make_tree
@@ -52,7 +53,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
 
 
 def test_no_visitor_notices_that_a_whole_site_changes_or_comes_back(
-    ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     wanted = 50_000 if request.config.getoption("--long") else 10_000
     requests, faults, deploys = 0, [], 0
@@ -68,7 +69,7 @@ def test_no_visitor_notices_that_a_whole_site_changes_or_comes_back(
             deploys += 1
             requests += there.requests + back.requests
             faults += there.faults + back.faults
-    print(
+    figures(
         f"\n{len(faults)} faults in {requests:,} requests during {deploys} deploys of 1,000 pages and as many returns"
     )
     assert faults == []
@@ -76,7 +77,7 @@ def test_no_visitor_notices_that_a_whole_site_changes_or_comes_back(
 
 @pytest.mark.timeout(3600)
 def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
-    host: SshHost, ssh: Ssh, site: Path, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, host: SshHost, ssh: Ssh, site: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     count = 50 if request.config.getoption("--long") else 4
     target, old, new = host.target(tmp_path, site), tmp_path / "old", tmp_path / "new"
@@ -104,7 +105,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
         assert whole(site, new)
         assert {each.name for each in site.iterdir()} == {".lock", "current", "releases"}
         assert {each.name.rstrip("+") for each in (site / "releases").iterdir()} <= builds
-    print(
+    figures(
         f"\n{count} kills: 0 mixed sites, {count} healed by the next deploy; "
         f"{amid} struck while a release was filled, {swapped} after the swap"
     )
