@@ -162,7 +162,7 @@ def test_a_line_that_breaks_leaves_the_old_site(
     with bad_line(host.port) as line:
 
         def say(words: str) -> None:
-            if "files that pages use" in words:
+            if " asset" in words:
                 line.stall_after(500) if BREAKS[breaks] else line.break_after(500)
 
         with pytest.raises(HostError) as raised:
