@@ -297,4 +297,3 @@ def test_how_long_it_takes(
     live = driver.live().manifest
     assert live
     assert live.files == parse((new / MARK).read_bytes(), "").files
-    assert max(took.values()) < 60
