@@ -139,6 +139,12 @@ def supposed(each: Said, start: int) -> bool:
     return bool(TURNS["supposed"].search(_clause(each.text, start)))
 
 
+def around(text: str, start: int, end: int) -> str:
+    """The clause, or the clauses, that hold the words from start to end."""
+    after = TURNS["break"].search(text, end)
+    return _clause(text, start) + text[start : after.start() if after else len(text)]
+
+
 def _clause(text: str, start: int) -> str:
     """What stands before a place, back to where its clause begins."""
     begin = 0

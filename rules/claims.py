@@ -52,12 +52,15 @@ def check(document: Document, site: Site) -> Iterator[Problem]:
             for name in names
             for start, end in claims()[name].wording.hits(each)
         ]
+        strong = {claim.rule for _, _, claim in found if claim.severity == "E"}
         found.sort(key=lambda hit: hit[:2])
-        strong = any(claim.severity == "E" for _, _, claim in found)
         told: dict[str, int] = {}
         for start, end, claim in found:
-            # One message for words that several patterns found; what is wrong anyway need not be hedged as well.
-            if start < told.get(claim.rule, 0) or (strong and claim.rule == "claim.hedge"):
+            # One message for words that several patterns found, the graver; what is wrong anyway need not be hedged as well.
+            weaker = claim.severity != "E" and (
+                claim.rule in strong or (strong and claim.rule == "claim.hedge")
+            )
+            if start < told.get(claim.rule, 0) or weaker:
                 continue
             told[claim.rule] = -end
             yield _problem(document, each, claim, start, -end)

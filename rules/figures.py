@@ -76,6 +76,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
             rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
             rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
             rf"{NUMBER} times (?:higher|lower|greater)\b",
+            rf"\b(?:those|group|who|{PEOPLE})\b[^.;]{{0,60}} (?:twice|half|{NUMBER} times) as (?:long|fast|quickly|well|much)\b",
         ),
     ),
     (
@@ -201,7 +202,7 @@ def _is_of_people(text: str, found: re.Match[str]) -> bool:
 
 def _is_many(text: str, found: re.Match[str]) -> bool:
     """Many people are a figure; a few only when it is told what became of them. Two who lift a sofa are none."""
-    year = re.fullmatch(r"(?:19|20)\d\d", found["count"])
+    year = re.fullmatch(r"(?:19|20)\d\d,?", found["count"])
     if year or TIME.search(found["between"]) or ROOM.search(text[: found.start()]):
         return False
     return value(found["count"]) >= 100 or bool(HAPPENED.search(found["after"]))

@@ -31,6 +31,7 @@ PIECES = (
 )  # fmt: skip
 ACTIVE = _find(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
+    rf"\b(?:researchers|scientists) who (?P<what>[^.;]{{3,80}}?) (?:{WORDS['found']}|learned|saw)\b",
     rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
     rf"\b(?:researchers|scientists|a team|the team) (?:at|from|of|in)(?P<where>(?: [\w'’.-]+){{1,6}}?)"
     rf" (?:{WORDS['found']}|{WORDS['did']})\b",

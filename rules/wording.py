@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rules.asserted import MYTHS, Said, denied, said, supposed, told_as_myth
+from rules.asserted import MYTHS, Said, around, denied, said, supposed, told_as_myth
 from rules.lexicon import filled, patterns
 from rules.pieces import Find
 from rules.prose import Block, Prose, prose
@@ -59,12 +59,15 @@ class Wording:
         spans = {
             _span(hit) for find in self.finds for hit in find.all_in(text, lower) if hit.end() > each.lead
         }
-        if not spans or any(word.search(text) for word in self.unless):
+        if not spans:
             return
         passed = [hit.span() for good in self.passes for hit in good.finditer(text)]
         for start, end in sorted(spans):
             start += len(text[start:end]) - len(text[start:end].lstrip(" ,"))
-            if any(begin < end and start < finish for begin, finish in passed):
+            clause = around(text, start, end)
+            if any(begin < end and start < finish for begin, finish in passed) or any(
+                word.search(clause) for word in self.unless
+            ):
                 continue
             if not self._fine(each, start) and not denied(each, start, end, self.negative):
                 yield start, end

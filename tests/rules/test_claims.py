@@ -253,3 +253,11 @@ def test_careful_words_pass_every_rule(text: str) -> None:
 def test_a_text_without_full_stops_is_read_in_parts() -> None:
     text = "We walk and we rest and we talk, " * 40 + "and massage cures sciatica"
     assert [(p.line, p.column) for p in found(text, "claim.cure")] == [(1, text.index("cures") + 1)]
+
+
+def test_praise_that_is_only_a_warning_does_not_hide_an_error() -> None:
+    found = [
+        (each.rule, each.severity)
+        for each in check(document("Our team is the most skilled in the state."), site())
+    ]
+    assert found == [("claim.superior", "E")]
