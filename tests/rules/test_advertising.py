@@ -104,3 +104,10 @@ def test_a_quotation_of_a_guide_is_none() -> None:
 )
 def test_what_only_sounds_like_an_offer_or_a_story_passes(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "finding", ["34% less neck pain", "20 percent less medicine", "15% less likely to come back"]
+)
+def test_what_a_trial_measured_is_no_discount(finding: str) -> None:
+    assert said(f"One trial found {finding} after 8 weeks.") == []

@@ -261,3 +261,11 @@ def test_praise_that_is_only_a_warning_does_not_hide_an_error() -> None:
         for each in check(document("Our team is the most skilled in the state."), site())
     ]
     assert found == [("claim.superior", "E")]
+
+
+def test_strokes_of_the_hand_are_no_illness() -> None:
+    assert (
+        said("Deep tissue massage reaches the lower layers of muscle with slow, firm strokes.", "claim.scope")
+        == []
+    )
+    assert said("Our massage treats strokes.", "claim.scope") != []
