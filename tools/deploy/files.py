@@ -30,7 +30,7 @@ class Files(Phased):
     SERVER: ClassVar[str] = "other"
     KEYS: ClassVar[Mapping[str, Key]] = KEYS
     SEEN_WITHIN: ClassVar[float] = 5
-    LIMIT: ClassVar[float] = 25  # seconds in which nothing may stand still; twice that is less than a minute
+    LIMIT: ClassVar[float] = 20  # seconds in which nothing may stand still; twice that is less than a minute
 
     def __init__(self, target: Target):
         super().__init__(target.store)
