@@ -63,7 +63,7 @@ def _entry(duty: Duty, site: Site) -> Iterator[str]:
     }
     for name, text in facts.items():
         if text:
-            wrapped = textwrap.wrap(text, WIDTH - 14, break_on_hyphens=False)
+            wrapped = textwrap.wrap(text, WIDTH - 14, break_on_hyphens=False, break_long_words=False)
             yield f"    {name + ':':<9} {wrapped[0]}"
             yield from (f"{'':14}{line}" for line in wrapped[1:])
 

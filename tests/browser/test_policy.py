@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from plugins.facts import load
 from tests.browser.conftest import HERE
 from tests.browser.site import Built
 from tests.conftest import ROOT, Figures
+from tests.sites import write_publishable
 from tests.tools.deploy.web_servers import Served, nginx
 from tools import machine
 from tools.deploy.dress import dress
@@ -49,10 +49,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     for each in (folder, folder.parent):
         each.chmod(0o755)  # nginx does not read as the owner
     content = folder / "content"
-    shutil.copytree(ROOT / "content", content)
-    facts = (content / "clinic.toml").read_text(encoding="utf-8").replace("sample = true\n", "")
-    facts = facts.replace("(555) 555-0100", "(512) 555-7000").replace("example.com", "clinic.test")
-    (content / "clinic.toml").write_text(facts, encoding="utf-8")
+    write_publishable(ROOT / "content", content)
     build(ROOT, content, folder / "output", publish=True)
     clinic, _ = load(content / "clinic.toml", "clinic.toml")
     tree = dress(folder / "output", folder / "store", "nginx", ADDRESS, clinic, datetime.date(2026, 11, 25))

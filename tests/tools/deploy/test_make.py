@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from rules.problem import ContentError
+from tests.conftest import ROOT
+from tests.sites import write_publishable
 from tools.deploy import make
 from tools.deploy.driver import Target
 
@@ -30,13 +32,7 @@ def target(site: Path, server: str = "netlify") -> Target:
 
 
 def real(site: Path) -> None:
-    facts = site / "content/clinic.toml"
-    text = (
-        facts.read_text(encoding="utf-8")
-        .replace("sample = true\n", "")
-        .replace("(555) 555-0100", "(512) 555-7000")
-    )
-    facts.write_text(text.replace("example.com", "clinic.test"), encoding="utf-8")
+    write_publishable(ROOT / "content", site / "content")
 
 
 def test_samples_never_go_to_a_host(site: Path) -> None:

@@ -160,7 +160,10 @@ def test_what_arrived_before_a_line_broke_is_not_sent_twice(
     deploy(by_line, pictures, said.append)
     assert whole(site, pictures)
     assert arrived > 10
-    assert said[-1] == f"  {100 - arrived + 1} of 100"  # and deploy.json
+    sent = int(said[-1].removesuffix(" of 100"))
+    assert (
+        sent <= 100 - arrived + 1
+    )  # and deploy.json; what was on its way when we counted has arrived as well
 
 
 def test_two_deploys_at_once_leave_one_whole_site(
