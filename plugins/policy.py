@@ -19,10 +19,10 @@ def fill(page: str) -> str:
     return page.replace(SLOT, META.format(of_page(page)), 1) if SLOT in page else page
 
 
-def of_page(html: str, connect: bool = False) -> str:
-    """The policy of a page, as far as a page can say it of itself. connect: let its scripts ask its own host.
+def of_page(html: str) -> str:
+    """The policy of a page, as far as a page can say it of itself. A script that compiles WebAssembly says so: data-csp="wasm".
 
-    A script that compiles WebAssembly or asks its own host says so: <script data-csp="wasm connect">.
+    Any page may ask its own host: checkers such as Lighthouse read robots.txt from within the page.
     """
     page = _read(html)
     sources = {
@@ -30,7 +30,7 @@ def of_page(html: str, connect: bool = False) -> str:
         "style-src": page.styles,
         "script-src": page.scripts,
         "img-src": ["'self'", *(["data:"] if page.data_images else [])],
-        "connect-src": ["'self'"] if connect or page.connect else [],
+        "connect-src": ["'self'"],
         "manifest-src": ["'self'"] if page.manifest else [],
         "form-action": ["'self'"] if page.form else ["'none'"],
         "base-uri": ["'none'"],
@@ -78,7 +78,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.styles: list[str] = []
         self.scripts: list[str] = []
-        self.manifest = self.form = self.data_images = self.connect = False
+        self.manifest = self.form = self.data_images = False
         self.policy: str | None = None
         self.too_late = False
         self._began = False
@@ -100,7 +100,6 @@ class _Page(HTMLParser):
         elif tag == "script" and "src" in has:
             needs = has.get("data-csp", "").split()
             self.scripts += ["'self'", *(["'wasm-unsafe-eval'"] if "wasm" in needs else [])]
-            self.connect = self.connect or "connect" in needs
         elif tag == "style" or (tag == "script" and has.get("type", "").strip().lower() in RUNS):
             self._into, self._text = (self.styles if tag == "style" else self.scripts), ""
 

@@ -66,8 +66,8 @@ def cache_control(path: str) -> str:
     return FOREVER if HASHED.search(path) else REVALIDATE
 
 
-def headers_for(path: str, body: bytes, connect: bool = False) -> dict[str, str]:
-    """All headers of one file, but HSTS and Content-Length. connect: let the page's script ask its own host.
+def headers_for(path: str, body: bytes) -> dict[str, str]:
+    """All headers of one file, but HSTS and Content-Length.
 
     A page that carries no policy, as in a preview, gets its own in the header.
     """
@@ -75,7 +75,7 @@ def headers_for(path: str, body: bytes, connect: bool = False) -> dict[str, str]
     if path.endswith(".html"):
         html = body.decode("utf-8", "replace")
         if policy.carried(html) is None:
-            found["Content-Security-Policy"] = csp(html, connect)
+            found["Content-Security-Policy"] = csp(html)
     return found
 
 
@@ -89,6 +89,6 @@ def sent_for(path: str) -> dict[str, str]:
     }
 
 
-def csp(html: str, connect: bool = False) -> str:
+def csp(html: str) -> str:
     """The whole Content-Security-Policy of one page, for a header."""
-    return f"{policy.of_page(html, connect)}; {NO_FRAMES}"
+    return f"{policy.of_page(html)}; {NO_FRAMES}"

@@ -94,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
         if live and name.endswith(".html"):
             body = live.with_script(body.decode("utf-8", "replace")).encode()
         self.send_response(status)
-        for header, value in headers_for(name, body, connect=live is not None).items():
+        for header, value in headers_for(name, body).items():
             self.send_header(header, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
