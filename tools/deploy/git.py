@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from filelock import FileLock, Timeout
-
+from tools.deploy import lock
 from tools.deploy.clone import Clone, Entries
 from tools.deploy.driver import BadSetting, HostError, Key, Live, Release, Say, Target
 from tools.deploy.manifest import Manifest, parse
@@ -59,19 +58,8 @@ class Git:
     @contextlib.contextmanager
     def hold(self) -> Iterator[None]:
         """Keeps out what runs on this computer; a push finds out about others."""
-        self._store.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._store / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise HostError(
-                f"Another deploy to {self.where} runs on this computer at this moment. "
-                "Wait until it is done, then try again."
-            ) from None
-        try:
+        with lock.held(self._store, self.where):
             yield
-        finally:
-            lock.release()
 
     def live(self) -> Live:
         tip = self._clone.update()

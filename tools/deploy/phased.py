@@ -12,9 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from tools.deploy import announced, shelf
+from tools.deploy import announced, lock, shelf
 from tools.deploy.announced import NEXT, Announced
 from tools.deploy.driver import HostError, Live, Release, Say
 from tools.deploy.manifest import Manifest, parse
@@ -70,19 +68,8 @@ class Phased(ABC):
     @contextlib.contextmanager
     def hold(self) -> Iterator[None]:
         """Keeps out what runs on this computer; put finds out about others."""
-        self.store.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.store / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise HostError(
-                f"Another deploy to {self.where} runs on this computer at this moment. "
-                "Wait until it is done, then try again."
-            ) from None
-        try:
+        with lock.held(self.store, self.where):
             yield
-        finally:
-            lock.release()
 
     def live(self) -> Live:
         manifest = self._look()
