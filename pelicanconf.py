@@ -27,12 +27,13 @@ PLUGINS = [
     "plugins.image_copies",  # originals -> the copies, AVIF and JPEG in several widths
     "plugins.structured_data",  # what the page shows -> JSON-LD
     "plugins.contact_files",  # places -> vCards, and calendars of the days closed
-    "plugins.contents",  # finished Documents -> Pelican's articles and pages
+    "plugins.evidence",  # what each page says with a source
+    "plugins.theme",  # words, filters and addresses for the templates
     "plugins.coach",  # previews: each page's problems and reading grades, beside what they are about
     "plugins.listings",  # A to Z, evidence, topics, people, search, 404, feed, sitemap, robots
     "plugins.gallery",  # previews: every part of the theme in every state
-    "plugins.writer",  # templates -> pages with just the CSS they need
-    "plugins.assets",  # files of the theme and pictures -> names with their digest
+    "plugins.contents",  # finished Documents -> Pelican's articles and pages
+    "plugins.writer",  # Pelican's pages -> files with just the CSS they need, and what they bring
 ]
 
 # Templates fail on a misspelt name, and never let a `<` of a title through.

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 
 from plugins import stages
 from rules.fields import MAX_SLUG, NO_SLUG, SLUG, TEMPLATES
 from rules.problem import Problem, did_you_mean
-from rules.site import Document, Redirect, Site
+from rules.site import Document, Redirect, Shown, Site
 
 FOLDERS = {"article": "health/", "service": "services/", "condition": "conditions/", "page": ""}
 FIXED = ("", "404.html", "feed.xml", "sitemap.xml", "robots.txt")
@@ -30,10 +29,20 @@ def assign(site: Site) -> None:
         document.template = template if template in TEMPLATES else document.kind
         folder = FOLDERS[document.kind]
         document.url = "" if document.template == "home" else f"{folder}{document.slug}/"
-    held = {d.url for d in site.documents if site.publish and (d.draft or d.scheduled)}
-    # Always another list: what the site has looked up by address is void.
-    site.documents = [d for d in site.documents if not (site.publish and (d.draft or d.scheduled))]
-    site.redirects = _redirects(site, held)
+    known = dict(site.table)
+    for document in site.documents:
+        if site.publish and (document.draft or document.scheduled):
+            known.pop(document.name, None)
+            site.held[document.name] = document.url
+        else:
+            site.held.pop(document.name, None)
+            known[document.name] = document.shown
+            site.anchors[document.name] = document.anchors
+    if known.keys() != site.table.keys():
+        known = {name: known[name] for name in sorted(known, key=lambda name: name.split("/"))}
+    site.table = known
+    site.documents = [document for document in site.documents if document.name in site.table]
+    site.redirects = _redirects(site)
 
 
 def _slug(name: str) -> str:
@@ -45,15 +54,12 @@ def _slug(name: str) -> str:
     return str(slug)[:MAX_SLUG].strip("-")
 
 
-def first_of_each(site: Site) -> list[Document]:
-    """The documents to write: one for each address, the first by name where several want the same."""
-    by_url: dict[str, list[Document]] = defaultdict(list)
-    for document in site.documents:
-        by_url[document.url].append(document)
-    return [documents[0] for documents in by_url.values()]
+def is_first(document: Document | Shown, site: Site) -> bool:
+    """Whether a document is the one that is written at its address: the first by name where several want the same."""
+    return next(iter(site.with_url(document.url))).name == document.name
 
 
-def _redirects(site: Site, held: set[str]) -> list[Redirect]:
+def _redirects(site: Site) -> list[Redirect]:
     """Those of redirects.toml. One that leads to a held page waits with it, as imports write them before anybody publishes."""
     file = site.files.get("redirects.toml")
     if file is None:
@@ -89,9 +95,9 @@ def _redirects(site: Site, held: set[str]) -> list[Redirect]:
             )
         )
         return []
-    known = {f"/{url}" for url in {document.url for document in site.documents} | site.listings | set(FIXED)}
+    known = {f"/{url}" for url in site.urls | site.listings | set(FIXED)}
     redirects = []
-    held = {f"/{url}" for url in held} - known
+    held = {f"/{url}" for url in site.held.values()} - known
     for old, new in table.items():
         if isinstance(new, str) and new.partition("#")[0] in held:
             continue

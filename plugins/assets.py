@@ -1,15 +1,13 @@
-"""In: the files of theme/static/ that templates name, and the pictures of the content.
+"""In: files of theme/static/ that templates name, and others that pages bring. Out: where pages find them, digest in the name.
 
-Out: copies with their digest in the name.
+What is brought is written at the end of a build.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path, PurePosixPath
 
-from pelican import Pelican, signals
 from rjsmin import jsmin
 
 from rules.problem import SiteError
@@ -41,22 +39,18 @@ def small_script(site: Site, name: str) -> str:
 def add(site: Site, name: str, data: bytes) -> str:
     """The address of a file that is written with its digest in the name at the end of the build."""
     path = PurePosixPath(name)
-    address = f"assets/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
+    return keep(site, f"assets/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}", data)
+
+
+def keep(site: Site, address: str, data: bytes) -> str:
+    """Have data written at address, a path in the output; where pages find it."""
     site.assets[address] = data
+    site.bring(address)
     return site.base + address
 
 
-def _write(pelican: Pelican) -> None:
-    site: Site = pelican.settings["CLINIC_SITE"]
-    for address, data in sorted(site.assets.items()):
-        file = Path(pelican.output_path) / address
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    for address, original in sorted(site.copies.items()):
-        file = Path(pelican.output_path) / address
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(original, file)
-
-
-def register() -> None:
-    signals.finalized.connect(_write)
+def copy(site: Site, address: str, original: Path) -> str:
+    """Have a file copied to address, a path in the output; where pages find it."""
+    site.copies[address] = original
+    site.bring(address)
+    return site.base + address

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 from segno.helpers import make_vcard_data
 
-from plugins import stages
+from plugins import assets, stages
 from rules.clinic import Clinic, Closure, Place
 from rules.site import Site
 
@@ -16,10 +16,11 @@ from rules.site import Site
 def write(site: Site) -> None:
     """Add contact/ID.vcf, and contact/ID.ics where days are planned, to what is written beside the pages."""
     for place in site.clinic.places:
-        site.assets[f"contact/{place.id}.vcf"] = vcard(site.clinic, place)
+        assets.keep(site, f"contact/{place.id}.vcf", vcard(site.clinic, place))
         closed = [closure for closure in place.closed if closure.last >= site.today]
         if closed:
-            site.assets[f"contact/{place.id}.ics"] = calendar(site.clinic, place, closed, site.words["hours"])
+            data = calendar(site.clinic, place, closed, site.words["hours"])
+            assets.keep(site, f"contact/{place.id}.ics", data)
 
 
 def vcard(clinic: Clinic, place: Place) -> bytes:

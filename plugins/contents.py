@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
 from pelican import Pelican, signals
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
-from typogrify.filters import widont
 
-from plugins import assets, handout, hours, open_now, social_card, stages, styles
-from plugins.addresses import first_of_each
-from plugins.structured_data import absolute, trail
+from plugins import stages
+from plugins.addresses import is_first
 from rules.site import Document, Site
 
 LONG_AGO = datetime.date(1970, 1, 1)
@@ -30,8 +26,7 @@ class DocumentReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         site: Site = self.settings["CLINIC_SITE"]
-        document = site.named(Path(source_path).relative_to(site.content).as_posix())
-        assert document is not None  # noqa: S101  Pelican was told these files
+        document = site.document(Path(source_path).relative_to(site.content).as_posix())
         return document.html, _metadata(document, self.settings)
 
 
@@ -51,35 +46,12 @@ def _metadata(document: Document, settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def settle(site: Site) -> None:
-    """Tell Pelican which files to read, and give the templates their words, filters and addresses."""
-    settings, documents, theme = site.settings, first_of_each(site), Path(site.settings["THEME"])
-    settings["ARTICLE_PATHS"] = [d.name for d in documents if d.kind == "article"]
-    settings["PAGE_PATHS"] = [d.name for d in documents if d.kind != "article"]
-    settings["TIMEZONE"] = site.clinic.place.timezone
-    settings["JINJA_GLOBALS"] = {
-        "site": site,
-        "w": site.words,
-        "asset": partial(assets.add_theme_file, site),
-        "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(theme / "static/css").encode()),
-        "qr": lambda url: assets.add(site, "qr.svg", handout.qr(absolute(site, url))),
-        "open_now_data": partial(open_now.data, site),
-        "open_now_script": partial(assets.small_script, site, "open-now.js"),
-        "notices": lambda place: hours.notices(place, site.today, site.words),
-        "script": partial(assets.add_script, site),
-        "social_card": partial(social_card.address, site),
-        "link": lambda url: site.base + url,
-        "absolute": partial(absolute, site),
-        "trail": lambda document: trail(document, site),
-    }
-    settings["JINJA_FILTERS"] = {
-        "widont": lambda text: Markup(widont(str(escape(text)))),
-        "iso_date": hours.iso_date,
-        **{
-            name: partial(getattr(hours, name), words=site.words)
-            for name in ("long_date", "day_text", "week_summary", "closure_text", "time_text")
-        },
-    }
+def choose(site: Site) -> None:
+    """Tell Pelican which files to read: one for each address."""
+    documents = [document for document in site.documents if is_first(document, site)]
+    site.settings["ARTICLE_PATHS"] = [d.name for d in documents if d.kind == "article"]
+    site.settings["PAGE_PATHS"] = [d.name for d in documents if d.kind != "article"]
+    site.settings["TIMEZONE"] = site.clinic.place.timezone
 
 
 def _run_stages(pelican: Pelican) -> None:
@@ -91,6 +63,6 @@ def _only_ours(readers: Readers) -> None:
 
 
 def register() -> None:
-    stages.add(settle)
+    stages.add(choose)
     signals.initialized.connect(_run_stages)
     signals.readers_init.connect(_only_ours)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from plugins.addresses import first_of_each
+from plugins import stages
+from plugins.addresses import is_first
 from plugins.cards import PROOF
 from plugins.placeholders import fill_text
+from rules.document import Backing
 from rules.prose import PROSE, Block, Section, prose
-from rules.site import Document, Site
+from rules.site import Document, Shown, Site
 
 LEVEL = re.compile(r"Proof:\s*(\w+)\W*(.*)", re.DOTALL)
 ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
@@ -50,43 +53,79 @@ class Part:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that one page says with a source. url: of its own list."""
+    """All that one page says with a source."""
 
-    document: Document
     parts: tuple[Part, ...]
     sources: tuple[Source, ...]
-
-    @property
-    def url(self) -> str:
-        return f"evidence/{self.document.url or 'home/'}"
 
     @property
     def statements(self) -> int:
         return sum(len(part.statements) for part in self.parts)
 
 
-def evidence(site: Site) -> list[Evidence]:
-    """Of every page that has sources, by its title."""
-    found = (_of(document, site) for document in first_of_each(site))
-    return sorted(
-        (each for each in found if each.parts), key=lambda each: (each.document.title.casefold(), each.url)
-    )
+@dataclass(frozen=True)
+class Backed:
+    """A page that says something with a source, and how many such statements it has."""
+
+    document: Shown
+    statements: int
+
+    @property
+    def url(self) -> str:
+        return url(self.document)
 
 
-def shelves(site: Site, found: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
+def url(document: Document | Shown) -> str:
+    """The address of the list of what a page says with a source."""
+    return f"evidence/{document.url or 'home/'}"
+
+
+def find(document: Document, site: Site) -> None:
+    """Fill evidence of a document; None where it says nothing with a source."""
+    found = of(document, site)
+    document.evidence = found if found.parts else None
+
+
+def gather(site: Site) -> None:
+    """Keep of every page how much of it is sourced."""
+    for document in site.documents:
+        found = document.evidence
+        site.backing[document.name] = (
+            Backing(found.statements, tuple(source.text for source in found.sources))
+            if found
+            else Backing(0, ())
+        )
+
+
+def index(site: Site) -> dict[str, Any]:
+    """What the list of all pages with sources shows: the pages by topic, then conditions, services and the rest; figures."""
+    backing = site.backing
+    found = [
+        Backed(page, backing[page.name].statements)
+        for page in site.pages
+        if backing[page.name].statements and is_first(page, site)
+    ]
+    found.sort(key=lambda each: (each.document.title.casefold(), each.url))
+    sources = {text for each in found for text in backing[each.document.name].sources}
+    figures = {"statements": sum(each.statements for each in found), "sources": len(sources)}
+    return {"shelves": shelves(site, found), **figures}
+
+
+def shelves(site: Site, found: list[Backed]) -> list[tuple[str, list[Backed]]]:
     """The pages by topic; then conditions, services and the rest."""
     nav: dict[str, str] = site.words["nav"]
     kinds = {"condition": nav["conditions"], "service": nav["services"], "article": nav["health"]}
     rest: str = site.words["evidence"]["rest"]
     names = [*(topic.name for topic in site.clinic.topics), *kinds.values(), rest]
-    by_name: dict[str, list[Evidence]] = {name: [] for name in names}
+    by_name: dict[str, list[Backed]] = {name: [] for name in names}
     for each in found:
         topic, kind = each.document.topic, each.document.kind
         by_name[topic.name if topic else kinds.get(kind, rest)].append(each)
     return [(name, pages) for name, pages in by_name.items() if pages]
 
 
-def _of(document: Document, site: Site) -> Evidence:
+def of(document: Document, site: Site) -> Evidence:
+    """What a page says with a source."""
     known = prose(document)
     numbers: dict[str, int] = {}
     parts = []
@@ -99,7 +138,7 @@ def _of(document: Document, site: Site) -> Evidence:
             title = fill_text(section.title, site.clinic, site.words) or first
             parts.append(Part(title, f"#{id_}" if id_ else "", statements))
     sources = tuple(_source(number, known.footnotes[label]) for label, number in numbers.items())
-    return Evidence(document, tuple(parts), sources)
+    return Evidence(tuple(parts), sources)
 
 
 def _statements(
@@ -163,3 +202,8 @@ def _source(number: int, note: Block) -> Source:
     address = ADDRESS.search(note.text)
     text = " ".join(ADDRESS.sub("", note.text).split())
     return Source(number, text, address[1] if address else "")
+
+
+def register() -> None:
+    stages.add_each(find)
+    stages.add(gather)

@@ -17,7 +17,7 @@ import pillow_heif
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL import __version__ as pillow
 
-from plugins import stages
+from plugins import assets, stages
 from plugins.markup import PICTURE, attributes, tag
 from rules.site import Document, PictureFile, Site
 from rules.targets import resolve
@@ -43,10 +43,9 @@ Image.MAX_IMAGE_PIXELS = None  # _inspected() says it in words
 pillow_heif.register_heif_opener()
 
 
-def prepare(site: Site) -> None:
+def prepare(document: Document, site: Site) -> None:
     """Rewrite every <img> to its copies; one that cannot be shown is left out, and rules/pictures.py says why."""
-    for document in site.documents:
-        document.html = rewritten(document, site)
+    document.html = rewritten(document, site)
 
 
 def cache(site: Site) -> Path:
@@ -79,8 +78,9 @@ def rewritten(document: Document, site: Site) -> str:
         found = resolve(values.get("src", ""), document, site)
         if found.error or not found.file:
             return ""
-        if found.file not in site.pictures:
-            site.pictures[found.file] = _known(site.files[found.file], cache(site))
+        file = site.file(found.file)
+        if file and found.file not in site.pictures:
+            site.pictures[found.file] = _known(file, cache(site))
         if site.pictures[found.file].wrong:
             return ""
         return _markup(found.file, values.get("alt", ""), leads and match.start() < len("<figure> "), site)
@@ -91,17 +91,17 @@ def rewritten(document: Document, site: Site) -> str:
 def _markup(name: str, alt: str, first: bool, site: Site) -> str:
     """first: the page begins with it, so it is asked for at once; every other waits until it is near the screen."""
     picture = site.pictures[name]
-    shown = min(COLUMN, picture.width, round(TALLEST * picture.width / picture.height) or 1)
-    sizes = f"(min-width:{shown / 16 + 2.5:g}rem) {shown / 16:g}rem, calc(100vw - 2.5rem)"
+    across = min(COLUMN, picture.width, round(TALLEST * picture.width / picture.height) or 1)
+    sizes = f"(min-width:{across / 16 + 2.5:g}rem) {across / 16:g}rem, calc(100vw - 2.5rem)"
     sets: dict[str, list[str]] = {}
     for suffix in suffixes(picture):
         for width in widths(picture):
             address = f"images/{_slug(name)}-{width}.{picture.key[:8]}{suffix}"
-            site.copies[address] = cache(site) / picture.key / f"{width}{suffix}"
-            sets.setdefault(suffix, []).append(f"{site.base}{address} {width}w")
+            shown = assets.copy(site, address, cache(site) / picture.key / f"{width}{suffix}")
+            sets.setdefault(suffix, []).append(f"{shown} {width}w")
     best, plain = (", ".join(addresses) for addresses in sets.values())
     source = {"type": "image/avif", "srcset": best, "sizes": sizes}
-    size = {"width": str(shown), "height": str(round(shown * picture.height / picture.width) or 1)}
+    size = {"width": str(across), "height": str(round(across * picture.height / picture.width) or 1)}
     when = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
     middle = plain.split(", ")[min(1, len(widths(picture)) - 1)].split()[0]
     img = {"src": middle, "srcset": plain, "sizes": sizes, "alt": alt, **size, **when}
@@ -166,4 +166,4 @@ def _slug(name: str) -> str:
 
 
 def register() -> None:
-    stages.add(prepare)
+    stages.add_each(prepare)

@@ -6,16 +6,15 @@ import hashlib
 import re
 from pathlib import PurePosixPath
 
-from plugins import stages
+from plugins import assets, stages
 from plugins.markup import ANCHOR, attributes, tag
 from rules.site import Document, Site
 from rules.targets import resolve
 
 
-def rewrite(site: Site) -> None:
+def rewrite(document: Document, site: Site) -> None:
     """Point every link at its address. A broken one becomes plain text: rules/links.py says what is wrong with it."""
-    for document in site.documents:
-        document.html = rewritten(document, site)
+    document.html = rewritten(document, site)
 
 
 def rewritten(document: Document, site: Site) -> str:
@@ -37,12 +36,13 @@ def rewritten(document: Document, site: Site) -> str:
 
 def _file_address(name: str, site: Site) -> str:
     """Put a file of content/ among the assets; its address carries its digest, so it can be kept for a year."""
-    data = site.files[name].read_bytes()
+    file = site.file(name)
+    assert file is not None  # noqa: S101  it was found there
+    data = file.read_bytes()
     path = PurePosixPath(name)
     address = f"files/{path.stem}.{hashlib.sha256(data).hexdigest()[:8]}{path.suffix.lower()}"
-    site.assets[address] = data
-    return site.base + address
+    return assets.keep(site, address, data)
 
 
 def register() -> None:
-    stages.add(rewrite)
+    stages.add_each(rewrite)

@@ -4,14 +4,14 @@ feed, sitemap, robots."""
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from pelican import signals
-from pelican.generators import Generator
-from pelican.writers import Writer
-
-from plugins.evidence import evidence, shelves
+from plugins import evidence, stages
+from plugins.addresses import is_first
+from plugins.stages import Page
 from rules.site import Site
 
 SINGLE = {
@@ -32,30 +32,34 @@ class Entry:
     see: str = ""
 
 
-class Listings(Generator):  # type: ignore[misc]
-    def generate_output(self, writer: Writer) -> None:
-        site: Site = self.settings["CLINIC_SITE"]
-        self._write(writer, "atoz", "health/index.html", letters=letters(site))
-        found = evidence(site)
-        sources = {source.text for each in found for source in each.sources}
-        figures = {"statements": sum(each.statements for each in found), "sources": len(sources)}
-        self._write(writer, "evidence", "evidence/index.html", shelves=shelves(site, found), **figures)
-        for each in found:
-            self._write(writer, "evidence-page", f"{each.url}index.html", evidence=each)
-        for topic in site.clinic.topics:
-            self._write(writer, "topic", f"health/topics/{topic.id}/index.html", topic=topic)
-        for person in site.clinic.people:
-            self._write(writer, "person", f"team/{person.id}/index.html", person=person)
-        for redirect in site.redirects:
-            old = redirect.old.lstrip("/")
-            path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
-            target = site.base + redirect.new.lstrip("/")
-            self._write(writer, "redirect", path, redirect=redirect, target=target)
-        for template, path in SINGLE.items():
-            self._write(writer, template, path)
+def pages(site: Site) -> Iterator[Page]:
+    """Each with how to ask the Site for what it shows."""
+    yield Page("atoz", "health/index.html", lambda site: {"letters": letters(site)})
+    yield Page("evidence", "evidence/index.html", evidence.index)
+    for document in site.documents:
+        if document.evidence and is_first(document, site):
+            url = evidence.url(document)
+            shown = partial(_given, shown=document.shown, evidence=document.evidence, page_url=url)
+            yield Page("evidence-page", f"{url}index.html", shown, document.name)
+    for topic in site.clinic.topics:
+        yield Page("topic", f"health/topics/{topic.id}/index.html", partial(_given, topic=topic))
+    for person in site.clinic.people:
+        yield Page("person", f"team/{person.id}/index.html", partial(_given, person=person))
+    for redirect in site.redirects:
+        old = redirect.old.lstrip("/")
+        path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
+        yield Page("redirect", path, partial(_redirect, redirect.old))
+    for template, path in SINGLE.items():
+        yield Page(template, path)
 
-    def _write(self, writer: Writer, template: str, path: str, **values: Any) -> None:
-        writer.write_file(path, self.get_template(template), self.context, **values)
+
+def _redirect(old: str, site: Site) -> dict[str, Any]:
+    redirect = site.redirect(old)
+    return {"redirect": redirect, "target": site.base + redirect.new.lstrip("/")}
+
+
+def _given(site: Site, **values: Any) -> dict[str, Any]:
+    return values
 
 
 def letters(site: Site) -> list[tuple[str, list[Entry]]]:
@@ -74,9 +78,5 @@ def letters(site: Site) -> list[tuple[str, list[Entry]]]:
     return list(shelves.items())
 
 
-def _generators(_: Any) -> type[Listings]:
-    return Listings
-
-
 def register() -> None:
-    signals.get_generators.connect(_generators)
+    stages.list_pages(pages)

@@ -90,15 +90,10 @@ def _head(document: Document, site: Site) -> None:
     document.scheduled = document.date is not None and document.date > site.today
     document.draft = document.value("Status").lower() == "draft"
     document.art = document.value("Art") if document.value("Art") in site.drawings else ""
-    document.also_known_as = listed(document, "Also-Known-As")
-    document.search_words = listed(document, "Search-Words")
+    document.also_known_as = document.listed("Also-Known-As")
+    document.search_words = document.listed("Search-Words")
     document.author = site.clinic.person(document.value("Author"))
     document.reviewer = site.clinic.person(document.value("Reviewer"))
-
-
-def listed(document: Document, key: str) -> list[str]:
-    """The values of a key that takes several, parted by commas."""
-    return [part.strip() for part in document.value(key).split(",") if part.strip()]
 
 
 def _body(document: Document, markup: Markup, site: Site) -> None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from font_source_serif_pro import SourceSerifPro, SourceSerifProSemibold
 from PIL import Image, ImageDraw, ImageFont
 
+from plugins import assets
 from rules.site import Site
 
 SIZE = (1200, 630)  # pixels, what Open Graph readers ask for
@@ -44,7 +45,7 @@ def address(site: Site, title: str) -> str:
             new.write(draw(title, name, theme))
         Path(new.name).replace(file)
     url = f"images/card.{key[:8]}.png"
-    site.copies[url] = file
+    assets.copy(site, url, file)
     return url
 
 

@@ -26,21 +26,19 @@ DAY_TYPES = {
 }
 
 
-def describe(site: Site) -> None:
-    """Fill json_ld of every document."""
-    whole, short = list(_clinics(site)), list(_short_clinics(site))
-    services = [
-        {"@type": "MedicalTherapy", "name": d.title, "url": absolute(site, d.url)} for d in site.services
-    ]
-    for document in site.documents:
-        clinics = whole if document.template in WHOLE else short
-        if document.template == "home" and services:
-            clinics = [{**clinic, "availableService": services} for clinic in clinics]
-        graph = [*clinics, _website(site), *_pages(document, site)]
-        text = json.dumps(
-            {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
-        )
-        document.json_ld = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def describe(document: Document, site: Site) -> None:
+    """Fill json_ld of a document."""
+    clinics = list(_clinics(site) if document.template in WHOLE else _short_clinics(site))
+    if document.template == "home" and site.services:
+        services = [
+            {"@type": "MedicalTherapy", "name": d.title, "url": absolute(site, d.url)} for d in site.services
+        ]
+        clinics = [{**clinic, "availableService": services} for clinic in clinics]
+    graph = [*clinics, _website(site), *_pages(document, site)]
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+    )
+    document.json_ld = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def absolute(site: Site, url: str) -> str:
@@ -207,10 +205,10 @@ def trail(document: Document, site: Site) -> list[tuple[str, str]]:
         "condition": (site.words["nav"]["conditions"], "conditions/"),
     }.get(document.kind)
     here = (document.title, document.url)
-    if middle and (middle[1] == "health/" or site.at(middle[1])):
+    if middle and (middle[1] == "health/" or site.has(middle[1])):
         return [home, middle, here]
     return [home, here]
 
 
 def register() -> None:
-    stages.add(describe)
+    stages.add_each(describe)

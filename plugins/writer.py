@@ -1,4 +1,4 @@
-"""In: a template and its context. Out: one file of the site; pages get their Document, CSS, receipt and policy."""
+"""In: Pelican's run. Out: the pages that no file stands for, handed to Pelican; and all its pages, rendered and written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from pelican import signals
-from pelican.utils import sanitised_join
+from pelican import Pelican, signals
+from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins import policy, receipts, styles
+from plugins import stages
+from plugins.render import Task, brought, write_all, write_rest
+from rules.site import Site
+
+
+class Listings(Generator):  # type: ignore[misc]
+    def generate_output(self, writer: Writer) -> None:
+        for page in stages.listed(self.settings["CLINIC_SITE"]):
+            writer.write_file(page.path, self.get_template(page.template), self.context, listed=page)
 
 
 class PageWriter(Writer):  # type: ignore[misc]
+    """Gathers what is to be rendered: several processes share it when all of it is known."""
+
     def write_file(
         self,
         name: str,
@@ -23,20 +33,23 @@ class PageWriter(Writer):  # type: ignore[misc]
         *_: Any,
         **values: Any,
     ) -> None:
-        """Render template into name, a path inside the output folder. Pelican's lists without an address are not ours."""
+        """Have template rendered into name, a path inside the output folder. Pelican's lists without an address are not ours."""
         if not name:
             return
         content = values.get("article") or values.get("page")
-        if content is not None:
-            values["document"] = content.document
-        page = styles.inline(
-            template.render({**context, **values}), Path(self.settings["THEME"]) / "static/css"
-        )
-        document = content.document if content is not None else None
-        page = receipts.sign(page, document, self.settings["CLINIC_SITE"])
-        file = Path(sanitised_join(self.output_path, name))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(policy.fill(page), encoding="utf-8", newline="\n")
+        shows = values["listed"] if content is None else content.document
+        site: Site = self.settings["CLINIC_SITE"]
+        site.tasks.append(Task(template, name, shows))
+
+
+def _finish(pelican: Pelican) -> None:
+    site: Site = pelican.settings["CLINIC_SITE"]
+    site.written = write_all(site.tasks, site, Path(pelican.output_path))
+    site.written |= write_rest(site, Path(pelican.output_path), brought(site))
+
+
+def _generators(_: Any) -> type[Listings]:
+    return Listings
 
 
 def _writer(_: Any) -> type[PageWriter]:
@@ -44,4 +57,6 @@ def _writer(_: Any) -> type[PageWriter]:
 
 
 def register() -> None:
+    signals.get_generators.connect(_generators)
     signals.get_writer.connect(_writer)
+    signals.finalized.connect(_finish)

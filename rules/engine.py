@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from rules import (
     advertising,
@@ -65,7 +66,8 @@ def check(site: Site) -> None:
     for problem in (*site.problems, *facts.samples(site)):
         by_path[problem.path].add(problem)
     for document in site.documents:
-        by_path[document.path] = judged(document, site, by_path[document.path])
+        with site.view.noting(site.traces[document.name]):
+            by_path[document.path] = judged(document, cast(Site, site.view), by_path[document.path])
     site.problems = sorted(set().union(*by_path.values()))
     site.waivers.sort(key=lambda waiver: waiver.problem)
 
@@ -117,6 +119,6 @@ def _waived(document: Document, site: Site, problems: set[Problem]) -> Iterator[
                 f"`Allow: {rule}` has nothing to allow on this page.",
                 near or "Take this line out.",
             )
-        site.waivers += [Waiver(problem, allowed["reason"].strip()) for problem in hits]
+        site.waivers.extend(Waiver(problem, allowed["reason"].strip()) for problem in hits)
         waived |= hits
     yield from problems - waived

@@ -64,7 +64,7 @@ def _title(document: Document, site: Site) -> Iterator[Problem]:
             "meta.title", "E", line, f"The title `{title}` has no word in it.", "Say what the page is about."
         )
     for other in site.with_title(title) if title else ():
-        if other is not document:
+        if other.name != document.name:
             yield document.problem(
                 "meta.title",
                 "E",
@@ -151,7 +151,7 @@ def _slug(document: Document, site: Site) -> Iterator[Problem]:
             "Rename the file, or give it another `Slug:`.",
         )
     for other in site.with_url(document.url):
-        if other is not document:
+        if other.name != document.name:
             yield document.problem(
                 "meta.slug",
                 "E",
@@ -198,43 +198,41 @@ def _summary(document: Document) -> Iterator[Problem]:
 
 
 def _values(document: Document, site: Site) -> Iterator[Problem]:
-    slugs = {kind: _slugs(site, kind) for kind in ("service", "condition", "article")}
-    drawings = tuple(sorted(site.drawings))
+    topics = tuple(topic.id for topic in site.clinic.topics)
     known: dict[str, tuple[tuple[str, ...], bool]] = {
         "Status": (STATUSES, False),
         "Lang": (LANGUAGES, False),
         "Template": (TEMPLATES, False),
-        "Category": (tuple(topic.id for topic in site.clinic.topics), False),
+        "Category": (topics, False),
         "Kind": (KINDS, True),
-        "Art": (drawings, False),
-        "Services": (slugs["service"], True),
-        "Conditions": (slugs["condition"], True),
-        "Related": (slugs["article"], True),
+        "Art": (tuple(sorted(site.drawings)), False),
     }
     for key, (allowed, several) in known.items():
-        value = document.value(key)
-        for each in value.split(",") if several else [value]:
-            word = each.strip()
-            if word and word.lower() not in _lowered(allowed):
-                yield document.problem(
-                    "meta.value",
-                    "E",
-                    document.line_of(key),
-                    f"`{key}: {word}` is not known.",
-                    did_you_mean(word, allowed) or _choice(allowed),
-                )
+        for word in document.listed(key) if several else filter(None, [document.value(key).strip()]):
+            if word.lower() not in _lowered(allowed):
+                yield _unknown(document, key, word, allowed)
+    for key, kind in (("Services", "service"), ("Conditions", "condition"), ("Related", "article")):
+        for word in document.listed(key):
+            if not site.has_slug(kind, word.lower()):
+                yield _unknown(document, key, word, tuple(site.slugs(kind)))
     if document.kind == "article" and not document.value("Category"):
         yield document.problem(
             "meta.value",
             "W",
             document.line_of("Category"),
             "This article has no topic.",
-            f"Add a line `Category: ...`. {_choice(known['Category'][0])}",
+            f"Add a line `Category: ...`. {_choice(topics)}",
         )
 
 
-def _slugs(site: Site, kind: str) -> tuple[str, ...]:
-    return site.once(f"slugs of {kind}", lambda: tuple(d.slug for d in site.of_kind(kind)))
+def _unknown(document: Document, key: str, word: str, allowed: tuple[str, ...]) -> Problem:
+    return document.problem(
+        "meta.value",
+        "E",
+        document.line_of(key),
+        f"`{key}: {word}` is not known.",
+        did_you_mean(word, allowed) or _choice(allowed),
+    )
 
 
 @lru_cache(maxsize=100)

@@ -91,7 +91,7 @@ def _by(entry: dict[str, Any], many: bool | None) -> tuple[date, ...]:
 
 
 def _lacks(entry: dict[str, Any], site: Site) -> list[str]:
-    document = site.at(entry["page"])
+    document = next((each for each in site.documents if each.url == entry["page"]), None)
     if document is None or document.draft or document.scheduled:
         return [f"the page /{entry['page']}"]
     text = _text(document)

@@ -1,135 +1,32 @@
-"""In: nothing. Out: the types that every stage and every rule works on: a Document a file, and the Site of them all."""
+"""In: nothing. Out: what every stage and every rule works on: the Site of all Documents, with what is known of each."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from rules.clinic import Clinic, Person, Topic
-from rules.problem import Problem, Severity
+from rules.clinic import Clinic
+from rules.document import Anchors, Backing, Document, Field, Heading, Link, Picture, Shown
+from rules.lists import Lists
+from rules.problem import Problem
+from rules.view import Trace, View
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One line of a head: `Key: value`. line counts from 1 in the file."""
-
-    key: str
-    value: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Heading:
-    level: int
-    text: str
-    id: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Link:
-    """target is what stands in the Markdown; text what people read."""
-
-    target: str
-    text: str
-    line: int
-    in_footnote: bool = False
-
-
-@dataclass(frozen=True)
-class Picture:
-    """decoration: marked by the title "decoration", so it needs no alt."""
-
-    target: str
-    alt: str
-    line: int
-    decoration: bool = False
-
-
-@dataclass(eq=False)
-class Document:
-    """One Markdown file, from its text to what a template shows.
-
-    The reader fills the first group, the stages after it the second. path is what people are shown;
-    name is the path inside content/, with forward slashes.
-    """
-
-    path: str
-    name: str
-    text: str
-    head: dict[str, Field]
-    body: str
-    body_line: int
-    kind: str  # article, page, service or condition: by its folder
-    title: str = ""
-    summary: str = ""
-    slug: str = ""
-    template: str = ""
-    lang: str = "en"
-    date: datetime.date | None = None
-    modified: datetime.date | None = None
-    reviewed: datetime.date | None = None
-    draft: bool = False
-    html: str = ""
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    words: int = 0
-    found: list[Problem] = field(default_factory=list)  # what the reader had to say of it
-    of_text: list[Problem] | None = (
-        None  # what the rules say that ask for nothing but the text, the facts and the day
-    )
-    readable: bool = True
-
-    url: str = ""  # from the root of the site, without the first slash: "health/massage/"
-    author: Person | None = None  # None: the clinic
-    reviewer: Person | None = None
-    topic: Topic | None = None
-    art: str = ""
-    also_known_as: list[str] = field(default_factory=list)
-    search_words: list[str] = field(default_factory=list)
-    services: list[Document] = field(default_factory=list)
-    conditions: list[Document] = field(default_factory=list)
-    related: list[Document] = field(default_factory=list)
-    scheduled: bool = False
-    json_ld: str = ""
-
-    @property
-    def save_as(self) -> str:
-        return f"{self.url}index.html"
-
-    @property
-    def minutes(self) -> int:
-        """Reading time at 200 words a minute, at least 1."""
-        return max(1, round(self.words / 200))
-
-    @property
-    def contents(self) -> list[Heading]:
-        """The headings that a list of contents shows."""
-        return [heading for heading in self.headings if heading.level == 2]
-
-    @property
-    def folder(self) -> str:
-        """Where relative links start: the folder inside content/, "" at its root."""
-        return self.name.rpartition("/")[0]
-
-    def value(self, key: str) -> str:
-        """The value of a key of the head, or an empty string."""
-        return self.head[key].value if key in self.head else ""
-
-    def line_of(self, key: str) -> int:
-        """The line of a key of the head, or 1 where it is missing."""
-        return self.head[key].line if key in self.head else 1
-
-    def problem(
-        self, rule: str, severity: Severity, line: int, message: str, hint: str = "", column: int = 0
-    ) -> Problem:
-        return Problem(self.path, line, column, rule, severity, message, hint)
+__all__ = [
+    "Document",
+    "Field",
+    "Heading",
+    "Link",
+    "Picture",
+    "PictureFile",
+    "Redirect",
+    "Shown",
+    "Site",
+    "Waiver",
+]
 
 
 @dataclass(frozen=True)
@@ -166,13 +63,17 @@ class Waiver:
 
 
 @dataclass
-class Site:
-    """Everything between content/ and the theme. Templates see it as `site`.
+class Site(Lists):
+    """Everything between content/ and the theme. Templates see it as `site`, through a View.
 
     check_only: only the problems are wanted. settings: Pelican's, for the stages that hand over to it.
-    files: every file in content/ that is no Markdown, by its path inside content/.
+    documents: the texts that this build works on: all, or those that an edit has touched.
+    table, anchors, backing: what is known of every page, by the names of their texts; held: of those that wait for
+    their day, their addresses. files: every file in content/ that is no Markdown, by its path inside content/.
     pictures: the shown ones of files. drawings: the names that `Art:` may use.
     assets: what is written beside the pages: by its path in the output. copies: the same for files that are copied.
+    traces: what each page asked and brings, by the name of its text, or by its path; by "" of all.
+    tasks: the pages to render, see plugins/render.py; written: the SHA-256 of each file of the output by its path.
     words: the interface words of theme/translations/en.toml.
     base: what stands before every address on the page, "/" unless the site lives in a folder of its host.
     """
@@ -187,6 +88,10 @@ class Site:
     check_only: bool = False
     settings: dict[str, Any] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    table: dict[str, Shown] = field(default_factory=dict)
+    anchors: dict[str, Anchors] = field(default_factory=dict)
+    backing: dict[str, Backing] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     redirects: list[Redirect] = field(default_factory=list)
     pictures: dict[str, PictureFile] = field(default_factory=dict)
@@ -195,64 +100,39 @@ class Site:
     copies: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
-    _made: dict[str, tuple[list[Document], Any]] = field(default_factory=dict, repr=False)
+    traces: dict[str, Trace] = field(default_factory=lambda: defaultdict(Trace))
+    tasks: list[Any] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What make says of the documents, made once for each list of them."""
-        documents, found = self._made.get(name, (None, None))
-        if documents is not self.documents:
-            found = make()
-            self._made[name] = (self.documents, found)
-        return cast(T, found)
+    @cached_property
+    def view(self) -> View:
+        """The Site as pages see it."""
+        return View(self)
 
-    def _by(self, name: str, key: Callable[[Document], str]) -> dict[str, list[Document]]:
-        def make() -> dict[str, list[Document]]:
-            found: dict[str, list[Document]] = {}
-            for document in self.documents:
-                found.setdefault(key(document), []).append(document)
-            return found
+    def bring(self, address: str) -> None:
+        """Note that the site needs the file at address, a path in the output, whatever its pages are."""
+        self.traces[""].brings.add(address)
 
-        return self.once(name, make)
+    def document(self, name: str) -> Document:
+        """The document of a text that this build works on; name: its path inside content/."""
+        return self.once("documents", lambda: {each.name: each for each in self.documents})[name]
 
-    def named(self, name: str) -> Document | None:
-        """The document at a path inside content/."""
-        return next(iter(self._by("name", lambda d: d.name).get(name, [])), None)
+    def file(self, name: str) -> Path | None:
+        """A file of content/ that is no Markdown, by its path inside."""
+        return self.files.get(name)
 
-    def with_url(self, url: str) -> list[Document]:
-        """The documents that want an address: more than one is a mistake."""
-        return self._by("url", lambda d: d.url).get(url, [])
-
-    def with_title(self, title: str) -> list[Document]:
-        """The documents with a title, whatever its capitals, as their heads say it."""
-        return self._by("title", lambda d: d.value("Title").casefold()).get(title.casefold(), [])
-
-    def of_kind(self, kind: str) -> list[Document]:
-        return self._by("kind", lambda d: d.kind).get(kind, [])
+    def redirect(self, old: str) -> Redirect:
+        """Where an old address leads now."""
+        return next(redirect for redirect in self.redirects if redirect.old == old)
 
     @property
-    def articles(self) -> list[Document]:
-        """Newest first; equal dates by title."""
+    def names(self) -> list[str]:
+        """Every text and every other file, by its path inside content/."""
+        return [*self.table, *self.files]
 
-        def newest(document: Document) -> tuple[int, str, str]:
-            return (-(document.date or datetime.date.min).toordinal(), document.title, document.name)
-
-        return self.once("articles", lambda: sorted(self.of_kind("article"), key=newest))
-
-    @property
-    def services(self) -> list[Document]:
-        """In the order of clinic.toml."""
-        order = {service.id: place for place, service in enumerate(self.clinic.services)}
-
-        def place(document: Document) -> tuple[int, str, str]:
-            return (order.get(document.slug, len(order)), document.title, document.name)
-
-        return self.once("services", lambda: sorted(self.of_kind("service"), key=place))
-
-    @property
-    def conditions(self) -> list[Document]:
-        return self.once(
-            "conditions", lambda: sorted(self.of_kind("condition"), key=lambda d: (d.title, d.name))
-        )
+    def anchors_of(self, name: str) -> Anchors:
+        """Where links into a page may lead; name: of its text."""
+        return self.anchors[name]
 
     @property
     def listings(self) -> set[str]:
@@ -260,22 +140,3 @@ class Site:
         topics = {f"health/topics/{topic.id}/" for topic in self.clinic.topics}
         people = {f"team/{person.id}/" for person in self.clinic.people}
         return {"health/", "search/", "evidence/"} | topics | people
-
-    def page(self, template: str) -> Document | None:
-        """The first page that uses a template of its own, such as contact or costs."""
-        return next((d for d in self.of_kind("page") if d.template == template), None)
-
-    def at(self, url: str) -> Document | None:
-        """The document at an address, such as "accessibility/"."""
-        return next(iter(self.with_url(url)), None)
-
-    def in_topic(self, topic: Topic) -> list[Document]:
-        """The articles of a topic, newest first."""
-
-        def make() -> dict[str, list[Document]]:
-            found: dict[str, list[Document]] = {}
-            for document in self.articles:
-                found.setdefault(document.topic.id if document.topic else "", []).append(document)
-            return found
-
-        return self.once("topics", make).get(topic.id, [])

@@ -38,7 +38,7 @@ def resolve(target: str, document: Document, site: Site) -> Resolved:
             error="This link leads nowhere.", hint="Name the file or the address that it should lead to."
         )
     if not path:
-        return _part(document, part, site, "")
+        return _part(document.name, document.path, part, site, "")
     if _leaves(path, document):
         hint = "Copy the file into it, and link to the copy."
         return Resolved(error=f"`{target}` lies outside the content folder.", hint=hint)
@@ -62,13 +62,11 @@ def _address(path: str, part: str, site: Site) -> Resolved:
     url = path if path.endswith("/") or not path else f"{path}/"
     found = site.at(url)
     if found:
-        return _part(found, part, site, site.base + found.url)
+        return _part(found.name, found.path, part, site, site.base + found.url)
     lists = site.listings | {""}
     if url in lists:
         return Resolved(site.base + url)
-    near = did_you_mean(
-        f"/{url}", [f"/{each}" for each in lists | {document.url for document in site.documents}]
-    )
+    near = did_you_mean(f"/{url}", [f"/{each}" for each in lists | site.urls])
     return Resolved(
         error=f"There is no page at `/{url}`.", hint=near or "Link to its file, such as `../pages/costs.md`."
     )
@@ -77,12 +75,14 @@ def _address(path: str, part: str, site: Site) -> Resolved:
 def _file(name: str, part: str, document: Document, site: Site) -> Resolved:
     found = site.named(name)
     if found:
-        return _part(found, part, site, "" if found is document else site.base + found.url)
-    if name in site.files:
+        here = name == document.name and part
+        return _part(name, found.path, part, site, "" if here else site.base + found.url)
+    if site.file(name):
         return Resolved(file=name)
     stem, suffix = posixpath.splitext(posixpath.basename(name))
-    names = [each.name for each in site.documents] + list(site.files)
-    known = {posixpath.splitext(posixpath.basename(each))[0]: each for each in names if each.endswith(suffix)}
+    known = {
+        posixpath.splitext(posixpath.basename(each))[0]: each for each in site.names if each.endswith(suffix)
+    }
     near = re.search(r"`(.+)`", did_you_mean(stem, known))
     if near:
         hint = f"Did you mean `{posixpath.relpath(known[near[1]], document.folder or '.')}`?"
@@ -91,13 +91,14 @@ def _file(name: str, part: str, document: Document, site: Site) -> Resolved:
     return Resolved(error=f"There is no file `{name}`.", hint=hint)
 
 
-def _part(found: Document, part: str, site: Site, url: str) -> Resolved:
+def _part(name: str, path: str, part: str, site: Site, url: str) -> Resolved:
+    """A part of a page, of which url is the address, or "" when the link stands in the page itself."""
     if not part:
-        return Resolved(url or site.base + found.url)
-    if part in re.findall(r'\bid="([^"]+)"', found.html):
+        return Resolved(url)
+    anchors = site.anchors_of(name)
+    if part in anchors.ids:
         return Resolved(f"{url}#{part}")
-    named = [heading.id for heading in found.headings]
-    near = did_you_mean(part, named) or (
-        f"It has: {', '.join(named)}." if named else "Leave the `#` part out."
+    near = did_you_mean(part, anchors.headings) or (
+        f"It has: {', '.join(anchors.headings)}." if anchors.headings else "Leave the `#` part out."
     )
-    return Resolved(error=f"{found.path} has no part `#{part}`.", hint=near)
+    return Resolved(error=f"{path} has no part `#{part}`.", hint=near)

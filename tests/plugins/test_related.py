@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+from rules.document import Document, Shown
+from rules.site import Site
 from tests.sites import ARTICLE, MakeSite
+
+
+def by_slug(site: Site) -> tuple[dict[str, Document], dict[str, Shown]]:
+    """The documents, and what is known of them."""
+    return {d.slug: d for d in site.documents}, {page.slug: page for page in site.pages}
 
 
 def test_a_service_knows_the_article_that_names_it(make_site: MakeSite) -> None:
@@ -10,9 +17,9 @@ def test_a_service_knows_the_article_that_names_it(make_site: MakeSite) -> None:
             "pages/services/massage-therapy.md": "Title: Massage\n\n",
         }
     )
-    article, service = site.articles[0], site.services[0]
-    assert article.services == [service]
-    assert service.related == [article]
+    whole, shown = by_slug(site)
+    assert whole["a"].services == [shown["massage-therapy"]]
+    assert whole["massage-therapy"].related == [shown["a"]]
 
 
 def test_articles_name_each_other_both_ways(make_site: MakeSite) -> None:
@@ -22,8 +29,8 @@ def test_articles_name_each_other_both_ways(make_site: MakeSite) -> None:
             "articles/b.md": ARTICLE.replace("Category: back-pain", "Category: sleep"),
         }
     )
-    a, b = sorted(site.articles, key=lambda d: d.name)
-    assert (a.related, b.related) == ([b], [a])
+    whole, shown = by_slug(site)
+    assert (whole["a"].related, whole["b"].related) == ([shown["b"]], [shown["a"]])
 
 
 def test_articles_of_one_topic_follow_the_named_ones(make_site: MakeSite) -> None:
@@ -31,5 +38,4 @@ def test_articles_of_one_topic_follow_the_named_ones(make_site: MakeSite) -> Non
     site = make_site(
         {"articles/a.md": "Related: c\n" + ARTICLE, "articles/b.md": other, "articles/c.md": ARTICLE}
     )
-    a = next(d for d in site.articles if d.slug == "a")
-    assert [d.slug for d in a.related] == ["c", "b"]
+    assert [page.slug for page in by_slug(site)[0]["a"].related] == ["c", "b"]

@@ -33,7 +33,7 @@ def graph(make_site: MakeSite, text: str = ARTICLE, name: str = "articles/a.md")
     from plugins.structured_data import describe
 
     site = make_site({name: text})
-    describe(site)
+    describe(site.documents[0], site)
     return {node["@type"]: node for node in json.loads(site.documents[0].json_ld)["@graph"]}
 
 
@@ -74,7 +74,7 @@ def test_no_title_can_end_the_script(make_site: MakeSite) -> None:
 
     site = make_site({"articles/a.md": ARTICLE})
     site.documents[0].title = "</script><script>alert(1)</script>"
-    describe(site)
+    describe(site.documents[0], site)
     assert "<" not in site.documents[0].json_ld
 
 

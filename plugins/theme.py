@@ -1,0 +1,60 @@
+"""In: the Site. Out: what templates may use beside it, their words, filters and addresses; and an environment to render them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from markupsafe import Markup, escape
+from typogrify.filters import widont
+
+from plugins import assets, handout, hours, open_now, social_card, stages, styles
+from plugins.structured_data import absolute, trail
+from rules.site import Document, Site
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def settle(site: Site) -> None:
+    """Fill JINJA_GLOBALS and JINJA_FILTERS. Templates see the Site through its View."""
+    settings, theme, view = site.settings, Path(site.settings["THEME"]), cast(Site, site.view)
+    settings["JINJA_GLOBALS"] = {
+        "site": view,
+        "w": site.words,
+        "asset": partial(assets.add_theme_file, view),
+        "print_sheet": lambda: assets.add(view, "print.css", styles.for_print(theme / "static/css").encode()),
+        "qr": lambda url: assets.add(view, "qr.svg", handout.qr(absolute(view, url))),
+        "open_now_data": partial(open_now.data, view),
+        "open_now_script": partial(assets.small_script, view, "open-now.js"),
+        "notices": lambda place: hours.notices(place, site.today, site.words),
+        "script": partial(assets.add_script, view),
+        "social_card": partial(social_card.address, view),
+        "link": lambda url: site.base + url,
+        "absolute": partial(absolute, view),
+        "trail": lambda document: trail(cast(Document, document), view),
+    }
+    settings["JINJA_FILTERS"] = {
+        "widont": lambda text: Markup(widont(str(escape(text)))),
+        "iso_date": hours.iso_date,
+        **{
+            name: partial(getattr(hours, name), words=site.words)
+            for name in ("long_date", "day_text", "week_summary", "closure_text", "time_text")
+        },
+    }
+
+
+def environment(settings: dict[str, Any]) -> Environment:
+    """The templates as Pelican's generators see them, without Pelican: loading it takes longer than rendering a page."""
+    from jinja2 import Environment, FileSystemLoader
+
+    loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
+    made = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701  autoescape is among the settings
+    made.globals.update(settings["JINJA_GLOBALS"])
+    made.filters.update(settings["JINJA_FILTERS"])
+    return made
+
+
+def register() -> None:
+    stages.add(settle)

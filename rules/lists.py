@@ -1,0 +1,128 @@
+"""In: a table of what is known of every page. Out: the lists that pages show, and pages by what they are asked for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from rules.clinic import Clinic, Topic
+from rules.document import Shown
+from rules.relations import Relations, relations
+
+T = TypeVar("T")
+
+
+class Lists:
+    """What Site can be asked about its pages. table is replaced, never changed: what was made of an older one is void."""
+
+    table: dict[str, Shown]
+    clinic: Clinic
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What make says of the table, made once for each table."""
+        table, found = self._made.get(name, (None, None))
+        if table is not self.table:
+            found = make()
+            self._made[name] = (self.table, found)
+        return cast(T, found)
+
+    @cached_property
+    def _made(self) -> dict[str, tuple[dict[str, Shown], Any]]:
+        return {}
+
+    def _by(self, name: str, key: Callable[[Shown], str]) -> dict[str, list[Shown]]:
+        def make() -> dict[str, list[Shown]]:
+            found: dict[str, list[Shown]] = {}
+            for page in self.table.values():
+                found.setdefault(key(page), []).append(page)
+            return found
+
+        return self.once(name, make)
+
+    def named(self, name: str) -> Shown | None:
+        """The page of a text, by its path inside content/."""
+        return self.table.get(name)
+
+    def with_url(self, url: str) -> list[Shown]:
+        """The pages that want an address: more than one is a mistake."""
+        return self._by("url", lambda page: page.url).get(url, [])
+
+    def with_title(self, title: str) -> list[Shown]:
+        """The pages with a title, whatever its capitals, as their heads say it."""
+        return self._by("title", lambda page: page.head_title).get(title.casefold(), [])
+
+    def of_kind(self, kind: str) -> list[Shown]:
+        return self._by("kind", lambda page: page.kind).get(kind, [])
+
+    def slugs(self, kind: str) -> dict[str, Shown]:
+        """The pages of a kind by their slugs; of two with one slug the later."""
+        return self.once(f"slugs of {kind}", lambda: {page.slug: page for page in self.of_kind(kind)})
+
+    def has_slug(self, kind: str, slug: str) -> bool:
+        """Whether there is a page of a kind with a slug."""
+        return slug in self.slugs(kind)
+
+    @property
+    def pages(self) -> list[Shown]:
+        """All of them, by the names of their texts."""
+        return list(self.table.values())
+
+    @property
+    def articles(self) -> list[Shown]:
+        """Newest first; equal dates by title."""
+
+        def newest(page: Shown) -> tuple[int, str, str]:
+            return (-(page.date or datetime.date.min).toordinal(), page.title, page.name)
+
+        return self.once("articles", lambda: sorted(self.of_kind("article"), key=newest))
+
+    @property
+    def services(self) -> list[Shown]:
+        """In the order of clinic.toml."""
+        order = {service.id: place for place, service in enumerate(self.clinic.services)}
+
+        def place(page: Shown) -> tuple[int, str, str]:
+            return (order.get(page.slug, len(order)), page.title, page.name)
+
+        return self.once("services", lambda: sorted(self.of_kind("service"), key=place))
+
+    @property
+    def conditions(self) -> list[Shown]:
+        return self.once(
+            "conditions", lambda: sorted(self.of_kind("condition"), key=lambda page: (page.title, page.name))
+        )
+
+    def at(self, url: str) -> Shown | None:
+        """The page at an address, such as "accessibility/"; the first where several want it."""
+        return next(iter(self.with_url(url)), None)
+
+    def has(self, url: str) -> bool:
+        """Whether there is a page at an address."""
+        return bool(self.with_url(url))
+
+    @property
+    def urls(self) -> set[str]:
+        """The addresses of all pages that a text stands for."""
+        return set(self._by("url", lambda page: page.url))
+
+    def in_topic(self, topic: Topic) -> list[Shown]:
+        """The articles of a topic, newest first."""
+
+        def make() -> dict[str, list[Shown]]:
+            found: dict[str, list[Shown]] = {}
+            for page in self.articles:
+                found.setdefault(page.topic.id if page.topic else "", []).append(page)
+            return found
+
+        return self.once("topics", make).get(topic.id, [])
+
+    @property
+    def relations(self) -> Relations:
+        """What every page leads to, by the name of its text."""
+        return self.once("relations", lambda: relations(self))
+
+    def related_to(self, name: str) -> tuple[list[Shown], list[Shown], list[Shown]]:
+        """The services, conditions and articles that a page leads to."""
+        return self.relations[name]
