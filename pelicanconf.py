@@ -10,6 +10,7 @@ CLINIC_SHOWN = "content"  # the content folder as people are shown it
 CLINIC_PUBLISH = False  # True: drafts stay out, and any E stops the build
 CLINIC_SAY = partial(print, flush=True)  # told how far a long build is
 CLINIC_CHECK_ONLY = False  # True: find the problems, write no page
+CLINIC_CLEAN = False  # True: use nothing that is kept of earlier builds
 
 PATH = f"{CLINIC_ROOT}/content"
 OUTPUT_PATH = f"{CLINIC_ROOT}/output"

@@ -40,7 +40,8 @@ def assign(site: Site) -> None:
             site.anchors[document.name] = document.anchors
     if known.keys() != site.table.keys():
         known = {name: known[name] for name in sorted(known, key=lambda name: name.split("/"))}
-    site.table = known
+    if known != site.table:
+        site.table = known
     site.documents = [document for document in site.documents if document.name in site.table]
     site.redirects = _redirects(site)
 

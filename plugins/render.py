@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from plugins import lanes, policy, receipts, styles
@@ -42,11 +43,16 @@ def render(task: Task, site: Site) -> str:
         return policy.fill(receipts.sign(page, document, view))
 
 
-def write_all(tasks: Sequence[Task], site: Site, folder: Path) -> dict[str, str]:
-    """Render every page into folder, a path of the output. Returns the SHA-256 of each by its path."""
+def write_all(
+    tasks: Sequence[Task], site: Site, folder: Path, known: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Render every page into folder. known: the digests of what stands there; the same bytes are not written again.
+
+    Returns the SHA-256 of each by its path.
+    """
 
     def work(some: Sequence[Task]) -> list[_Written]:
-        return [_write(task, site, folder) for task in some]
+        return [_write(task, site, folder, known.get(task.path, "")) for task in some]
 
     digests = {}
     for task, written in zip(tasks, lanes.share(work, tasks), strict=True):
@@ -69,19 +75,26 @@ class _Written:
     copies: dict[str, Path]
 
 
-def _write(task: Task, site: Site, folder: Path) -> _Written:
+def _write(task: Task, site: Site, folder: Path, known: str) -> _Written:
     known_assets, known_copies = site.assets.keys(), site.copies.keys()
     before = set(known_assets), set(known_copies)
     data = render(task, site).encode("utf-8")
-    file = folder / task.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != known:
+        _put(data, folder / task.path)
     return _Written(
-        hashlib.sha256(data).hexdigest(),
+        digest,
         site.traces[task.key],
         {address: site.assets[address] for address in known_assets - before[0]},
         {address: site.copies[address] for address in known_copies - before[1]},
     )
+
+
+def _put(data: bytes, file: Path) -> None:
+    """What stands there may be a link to the file of another tree, which must stay as it is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.write_bytes(data)
 
 
 def brought(site: Site) -> list[str]:
@@ -94,8 +107,6 @@ def write_rest(site: Site, folder: Path, addresses: Sequence[str]) -> dict[str, 
     digests = {}
     for address in addresses:
         data = site.assets[address] if address in site.assets else site.copies[address].read_bytes()
-        file = folder / address
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        _put(data, folder / address)
         digests[address] = hashlib.sha256(data).hexdigest()
     return digests

@@ -25,11 +25,15 @@ class Record:
 
 def records(site: Site) -> list[Record]:
     """Every page that a patient may look for, by its address: no home page, nothing that is not public yet."""
-    return [
-        Record(document.url, _html(document, site))
-        for document in sorted(site.documents, key=lambda d: d.url)
-        if document.url and not document.draft and not document.scheduled
-    ]
+    found = (record(document, site) for document in site.documents)
+    return sorted(filter(None, found), key=lambda record: record.url)
+
+
+def record(document: Document, site: Site) -> Record | None:
+    """What the index is told of one page; None of one that nobody should find."""
+    if not document.url or document.draft or document.scheduled:
+        return None
+    return Record(document.url, _html(document, site))
 
 
 def _html(document: Document, site: Site) -> str:

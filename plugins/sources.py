@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins import stages
+from plugins import stages, stamps
+from plugins.stamps import Stamp
 from rules.fields import split
 from rules.links import PICTURES
 from rules.problem import Problem
@@ -28,29 +30,52 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 KINDS = {"pages/services": "service", "pages/conditions": "condition", "pages": "page"}
 
 
+@dataclass(frozen=True)
+class Listing:
+    """What lies in a content folder, by its path inside it, and problems for what is refused."""
+
+    texts: dict[str, Stamp]
+    files: dict[str, Stamp]
+    refused: list[Problem]
+
+
 def collect(site: Site) -> None:
-    """Fill site.documents with what the reader is to read, and site.files with the rest."""
-    for file in _walk(site, site.content):
-        name = file.relative_to(site.content).as_posix()
+    """Fill site.documents with what the reader is to read, and site.files with the rest.
+
+    An engine that knows what lies there, and which texts are to be read, says so in CLINIC_LISTING and CLINIC_TEXTS.
+    """
+    listing: Listing = site.settings.get("CLINIC_LISTING") or look(site.content, site.shown)
+    site.files = {name: site.content / name for name in listing.files}
+    site.problems += listing.refused
+    for name in site.settings.get("CLINIC_TEXTS", listing.texts):
         shown = f"{site.shown}/{name}"
-        if file.suffix.lower() not in (".md", ".markdown"):
-            if file.suffix.lower() in OTHER_FILES:
-                site.files[name] = file
-            else:
-                site.problems.append(
-                    _refused(
-                        shown,
-                        f"`{file.name}` is no Markdown, picture or PDF, so it is left out.",
-                        "Save texts as .md, pictures as .jpg or .png, and move other files out of this folder.",
-                    )
-                )
-            continue
-        found = read_text(file, shown)
+        found = read_text(site.content / name, shown)
         if isinstance(found, Problem):
             site.problems.append(found)
             continue
         head, body, body_line = split(found)
         site.documents.append(Document(shown, name, found, head, body, body_line, kind_of(name)))
+
+
+def look(content: Path, shown: str) -> Listing:
+    """List a content folder; shown: how it is named to people."""
+    listing = Listing({}, {}, [])
+    for entry in _walk(content, shown, listing.refused):
+        name = Path(entry.path).relative_to(content).as_posix()
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in (".md", ".markdown"):
+            listing.texts[name] = stamps.of(entry.stat())
+        elif suffix in OTHER_FILES:
+            listing.files[name] = stamps.of(entry.stat())
+        else:
+            listing.refused.append(
+                _refused(
+                    f"{shown}/{name}",
+                    f"`{entry.name}` is no Markdown, picture or PDF, so it is left out.",
+                    "Save texts as .md, pictures as .jpg or .png, and move other files out of this folder.",
+                )
+            )
+    return listing
 
 
 def kind_of(name: str) -> str:
@@ -153,46 +178,37 @@ def _limits(text: str, shown: str) -> str | Problem:
     return text
 
 
-def _walk(site: Site, folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, shown: str, refused: list[Problem]) -> Iterator[os.DirEntry[str]]:
     """The files below a folder, sorted by name; what is no plain file of this folder is refused."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        site.problems.append(
-            _refused(
-                _show(site, folder),
-                f"This folder cannot be read: {error.strerror}.",
-                "Check who may read it.",
-            )
+        refused.append(
+            _refused(shown, f"This folder cannot be read: {error.strerror}.", "Check who may read it.")
         )
         return
     for entry in entries:
-        path = Path(entry.path)
         if entry.name.startswith("."):
             if entry.name not in (".DS_Store", ".gitkeep"):
-                site.problems.append(
+                refused.append(
                     _refused(
-                        _show(site, path),
+                        f"{shown}/{entry.name}",
                         f"`{entry.name}` begins with a dot, so it is hidden and left out.",
                         "Rename it, or move it out of this folder.",
                     )
                 )
         elif entry.is_symlink():
-            site.problems.append(
+            refused.append(
                 _refused(
-                    _show(site, path),
+                    f"{shown}/{entry.name}",
                     f"`{entry.name}` is a link to another place, so it is left out.",
                     "Put a copy of the file itself here.",
                 )
             )
         elif entry.is_dir():
-            yield from _walk(site, path)
+            yield from _walk(folder / entry.name, f"{shown}/{entry.name}", refused)
         elif entry.is_file() and not entry.name.endswith("~"):
-            yield path
-
-
-def _show(site: Site, path: Path) -> str:
-    return f"{site.shown}/{path.relative_to(site.content).as_posix()}".removesuffix("/.")
+            yield entry
 
 
 def _refused(shown: str, message: str, hint: str) -> Problem:

@@ -38,6 +38,12 @@ _stages: dict[Stage, None] = {}
 _listers: dict[Lister, None] = {}
 
 
+def clear() -> None:
+    """Forget what was registered: another build may have other plugins."""
+    for registered in (_openers, _stages, _listers):
+        registered.clear()
+
+
 def begin(opener: Opener) -> None:
     """Make the Site of a build with opener, from Pelican's settings, before the first stage."""
     _openers[opener] = None
@@ -75,9 +81,22 @@ def listed(site: Site) -> Iterator[Page]:
         yield from lister(site)
 
 
-def run(settings: dict[str, Any]) -> None:
-    """Open the Site, put it into the settings as CLINIC_SITE, and call every stage with it."""
+def open_site(settings: dict[str, Any]) -> Site:
+    """Open the Site, and put it into the settings as CLINIC_SITE."""
     for opener in _openers:
         settings["CLINIC_SITE"] = opener(settings)
+    return cast(Site, settings["CLINIC_SITE"])
+
+
+def run(settings: dict[str, Any]) -> None:
+    """Open the Site, and call every stage with it."""
+    site = open_site(settings)
     for stage in _stages:
-        stage(settings["CLINIC_SITE"])
+        stage(site)
+
+
+def around(stage: Stage) -> tuple[list[Stage], list[Stage]]:
+    """The stages before one of them, and those after it."""
+    every = list(_stages)
+    at = every.index(stage)
+    return every[:at], every[at + 1 :]

@@ -14,7 +14,7 @@ from plugins.structured_data import absolute, trail
 from rules.site import Document, Site
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 
 def settle(site: Site) -> None:
@@ -54,6 +54,11 @@ def environment(settings: dict[str, Any]) -> Environment:
     made.globals.update(settings["JINJA_GLOBALS"])
     made.filters.update(settings["JINJA_FILTERS"])
     return made
+
+
+def template(environment: Environment, name: str, settings: dict[str, Any]) -> Template:
+    """A template by its name without an ending, as Pelican finds it."""
+    return environment.select_template([f"{name}{ending}" for ending in settings["TEMPLATE_EXTENSIONS"]])
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from rules.clinic import Clinic, Topic
 from rules.document import Shown
-from rules.relations import Relations, relations
+from rules.relations import Related, Relations
 
 T = TypeVar("T")
 
@@ -72,27 +72,28 @@ class Lists:
     @property
     def articles(self) -> list[Shown]:
         """Newest first; equal dates by title."""
+        return self.once("articles", lambda: sorted(self.of_kind("article"), key=self.newest))
 
-        def newest(page: Shown) -> tuple[int, str, str]:
-            return (-(page.date or datetime.date.min).toordinal(), page.title, page.name)
-
-        return self.once("articles", lambda: sorted(self.of_kind("article"), key=newest))
+    @staticmethod
+    def newest(page: Shown) -> tuple[int, str, str]:
+        return (-(page.date or datetime.date.min).toordinal(), page.title, page.name)
 
     @property
     def services(self) -> list[Shown]:
         """In the order of clinic.toml."""
-        order = {service.id: place for place, service in enumerate(self.clinic.services)}
+        return self.once("services", lambda: sorted(self.of_kind("service"), key=self.in_care))
 
-        def place(page: Shown) -> tuple[int, str, str]:
-            return (order.get(page.slug, len(order)), page.title, page.name)
-
-        return self.once("services", lambda: sorted(self.of_kind("service"), key=place))
+    def in_care(self, page: Shown) -> tuple[int, str, str]:
+        ids = [service.id for service in self.clinic.services]
+        return (ids.index(page.slug) if page.slug in ids else len(ids), page.title, page.name)
 
     @property
     def conditions(self) -> list[Shown]:
-        return self.once(
-            "conditions", lambda: sorted(self.of_kind("condition"), key=lambda page: (page.title, page.name))
-        )
+        return self.once("conditions", lambda: sorted(self.of_kind("condition"), key=self.by_title))
+
+    @staticmethod
+    def by_title(page: Shown) -> tuple[str, str]:
+        return page.title, page.name
 
     def at(self, url: str) -> Shown | None:
         """The page at an address, such as "accessibility/"; the first where several want it."""
@@ -109,6 +110,11 @@ class Lists:
 
     def in_topic(self, topic: Topic) -> list[Shown]:
         """The articles of a topic, newest first."""
+        return self.by_topic.get(topic.id, [])
+
+    @property
+    def by_topic(self) -> dict[str, list[Shown]]:
+        """The articles of each topic by its id, newest first."""
 
         def make() -> dict[str, list[Shown]]:
             found: dict[str, list[Shown]] = {}
@@ -116,13 +122,13 @@ class Lists:
                 found.setdefault(page.topic.id if page.topic else "", []).append(page)
             return found
 
-        return self.once("topics", make).get(topic.id, [])
+        return self.once("topics", make)
 
     @property
     def relations(self) -> Relations:
-        """What every page leads to, by the name of its text."""
-        return self.once("relations", lambda: relations(self))
+        """What pages lead to."""
+        return self.once("relations", lambda: Relations(self))
 
-    def related_to(self, name: str) -> tuple[list[Shown], list[Shown], list[Shown]]:
-        """The services, conditions and articles that a page leads to."""
-        return self.relations[name]
+    def related_to(self, name: str) -> Related:
+        """The services, conditions and articles that a page leads to; name: of its text."""
+        return self.relations.of(name)

@@ -11,7 +11,7 @@ import pytest
 
 from rules.site import Site
 from tests.sites import MakeSite
-from tools import build
+from tools import run
 
 Figures = Callable[[str], None]
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,7 +74,7 @@ def make_site(tmp_path: Path) -> MakeSite:
             file = content / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-        site, problems = build.run(ROOT, content, tmp_path / "output", publish, check_only=True)
+        site, problems = run.run(ROOT, content, tmp_path / "output", publish, check_only=True)
         site.problems = problems
         return site
 

@@ -1,32 +1,29 @@
 """In: the content folder and the settings. Out: the site in the output folder, whole or not at all, and a Report of the problems.
 
-python -m tools.build [--publish] [--check] [--content DIR] [--output DIR] [--json FILE]
+python -m tools.build [--publish] [--check] [--clean] [--content DIR] [--output DIR] [--json FILE]
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import hashlib
 import json
-import logging
 import os
-import runpy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from plugins import stages
-from plugins.gate import Checked
-from plugins.search_records import records
-from rules.problem import ContentError, Problem, Severity, SiteError
-from rules.site import Site, Waiver
+from plugins import sources, stamps
+from plugins.incremental import doubts, engine, state
+from plugins.incremental.doubts import Edits, Now
+from plugins.incremental.state import State
+from rules.problem import ContentError, Problem, SiteError
+from rules.site import Waiver
 from tools import report, search, swap
 from tools.audit import audit
 from tools.endings import in_words
+from tools.run import run, settings, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,19 +31,45 @@ ROOT = Path(__file__).resolve().parent.parent
 @dataclass
 class Report:
     """What a build or a check has to say. pages counts the HTML files, or the texts that were checked;
-    output is None after a check."""
+    output is None after a check. written: how many pages a build has written; because: what it was built for, in words;
+    why: for each text or list that was made anew, what had changed."""
 
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
     pages: int = 0
     seconds: float = 0.0
     output: Path | None = None
+    written: int = 0
+    because: str = ""
+    why: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be built, and into what; index adds the search."""
+
+    root: Path
+    content: Path
+    output: Path
+    publish: bool
+    index: search.Search = search.add
+
+    @property
+    def notes(self) -> Path:
+        """Where the state of the last build lies."""
+        return state.file_of(self.root, self.content, self.output, self.publish)
 
 
 def build(
-    root: Path, content: Path, output: Path, publish: bool = False, index: search.Search = search.add
+    root: Path,
+    content: Path,
+    output: Path,
+    publish: bool = False,
+    index: search.Search = search.add,
+    clean: bool = False,
 ) -> Report:
-    """Render content into output by pelicanconf.py, or by publishconf.py for production; index adds the search.
+    """Render content into output by pelicanconf.py, or by publishconf.py for production: what an edit has touched, or,
+    where there is a doubt and with clean, everything.
 
     Raises ContentError when a production build has an E problem, SiteError for everything else that a person
     can mend; output is then as it was.
@@ -58,15 +81,120 @@ def build(
             f"The output folder {output} and the content folder {content} lie in each other. "
             "Choose another with --output."
         )
-    with swap.replacing(output) as new:
-        site, problems = run(root, content, new, publish)
-        index(root, records(site), new)
-        if publish:
-            problems = sorted({*problems, *audit(new, site.base, site.clinic.address)})
-            if any(problem.severity == "E" for problem in problems):
-                raise ContentError("This site cannot be published yet.", problems)
-        pages = _manifest(new)
-    return Report(problems, site.waivers, pages, time.monotonic() - start, output)
+    job = Job(root, content, output, publish, index)
+    with swap.holding(output):
+        found = _build(job, clean)
+    found.seconds = time.monotonic() - start
+    return found
+
+
+def _build(job: Job, clean: bool) -> Report:
+    now, listing = doubts.now(job.root, job.content), sources.look(job.content, shown(job.content))
+    known, why = _known(job, now, clean)
+    edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
+    if known is None:
+        return _everything(job, now, edits, why, clean)
+    if not edits:
+        return _report(job, known, 0, "nothing changed")
+    return _touched(job, known, listing, edits)
+
+
+def _known(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
+    """The state of the last build when it can be trusted, else why not."""
+    if clean:
+        return None, "--clean was said"
+    try:
+        known = state.load(job.notes)
+    except state.Damaged:
+        return None, doubts.DAMAGED
+    if known is None:
+        return None, doubts.FIRST
+    why = doubts.doubt(known, now, job.output)
+    return (None, why) if why else (known, "")
+
+
+def _everything(job: Job, now: Now, edits: Edits, why: str, clean: bool) -> Report:
+    """Pelican's build of the whole site."""
+    with swap.replacing(job.output) as new:
+        site, problems = run(job.root, job.content, new, job.publish, clean=clean)
+        site.problems = problems
+        ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
+        made = engine.of_traces(site, site.tasks)
+        known = State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
+        known = engine.noted(known, site)
+        known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
+    return _kept(job, known, len(site.tasks), why)
+
+
+def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> Report:
+    """What the edits touch."""
+    work = engine.plan(settings(job.root, job.content, job.output, job.publish), known, edits, listing)
+    site = work.site
+    with swap.replacing(job.output, (path for path in known.digests if path not in work.gone)) as new:
+        after = engine.write(work, known, new)
+        after.inputs = edits.marks
+        searched = known.records == after.records
+        after = _finish(job, after, new, site.base, site.clinic.address, searched)
+    found = _kept(job, after, len(work.tasks), words_for(edits))
+    found.why = work.why
+    return found
+
+
+def _finish(job: Job, known: State, new: Path, base: str, address: str, searched: bool) -> State:
+    """Add the search and the list of all files, and look at what was made. Raises ContentError."""
+    if not searched:
+        stale = [path for path in known.digests if path.startswith(f"{search.FOLDER}/")]
+        for path in stale:
+            (new / path).unlink(missing_ok=True)
+        job.index(job.root, sorted(known.records.values(), key=lambda record: record.url), new)
+        made = {
+            file.relative_to(new).as_posix(): file
+            for file in (new / search.FOLDER).rglob("*")
+            if file.is_file()
+        }
+        digests = {path: digest for path, digest in known.digests.items() if path not in stale}
+        known.digests = digests | {path: _digest(file) for path, file in made.items()}
+    if job.publish:
+        problems = sorted({*known.all_problems, *audit(new, base, address)})
+        if any(problem.severity == "E" for problem in problems):
+            raise ContentError("This site cannot be published yet.", problems)
+        known.audited = [problem for problem in problems if problem not in set(known.all_problems)]
+    _manifest(new, known.digests)
+    return known
+
+
+def _kept(job: Job, known: State, written: int, because: str) -> Report:
+    """Note what was built, now that it stands in its place."""
+    paths = {**known.digests, swap.MARK: ""}
+    known.outputs = state.stamped(job.output, paths)
+    state.save(known, job.notes)
+    return _report(job, known, written, because)
+
+
+def _report(job: Job, known: State, written: int, because: str) -> Report:
+    problems = sorted({*known.all_problems, *known.audited})
+    return Report(problems, known.all_waivers, known.pages, 0.0, job.output, written, because)
+
+
+def words_for(edits: Edits) -> str:
+    """ "1 text changed", "2 texts and 1 file changed"."""
+    names = [*edits.changed, *edits.gone]
+    texts = sum(name.endswith(engine.TEXTS) for name in names)
+    counts = [(texts, "text"), (len(names) - texts, "file")]
+    said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+    return f"{' and '.join(said)} changed"
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _manifest(output: Path, digests: Mapping[str, str]) -> None:
+    """Write deploy.json: the SHA-256 of every file, and of them all as the build's id."""
+    files = dict(sorted(digests.items()))
+    build_id = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    text = json.dumps({"build": build_id, "files": files}, indent=0, ensure_ascii=False)
+    (output / swap.MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
@@ -107,92 +235,6 @@ def _inside(content: Path, path: str) -> Path:
     return Path(file.relative_to(content).as_posix())
 
 
-def run(
-    root: Path, content: Path, output: Path, publish: bool, check_only: bool = False
-) -> tuple[Site, list[Problem]]:
-    """Run the stages over the folder, and unless only problems are wanted Pelican; problems are sorted and each stands once."""
-    override = {
-        "PATH": str(content),
-        "OUTPUT_PATH": str(output),
-        "CLINIC_SHOWN": _shown(content),
-        "CLINIC_CHECK_ONLY": check_only,
-    }
-    file = root / ("publishconf.py" if publish else "pelicanconf.py")
-    settings, said = _checked(file, override) if check_only else _rendered(file, override)
-    site: Site = settings["CLINIC_SITE"]
-    return site, sorted({*site.problems, *said})
-
-
-def _checked(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """The stages up to the gate, without Pelican: loading it takes longer than looking at a thousand known texts."""
-    settings = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()} | override
-    names: list[str] = settings["PLUGINS"]
-    for name in names[: names.index("plugins.gate") + 1]:
-        import_module(name).register()
-    with contextlib.suppress(Checked):
-        stages.run(settings)
-    return settings, []
-
-
-def _rendered(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """All of it, by Pelican; its own messages too."""
-    from pelican import Pelican  # here, for the sake of _checked
-    from pelican.settings import read_settings
-
-    with _logged() as said:
-        try:
-            settings: dict[str, Any] = read_settings(str(file), override)
-            Pelican(settings).run()
-        except ContentError as error:
-            raise ContentError(str(error), {*error.problems, *said}) from None
-    return settings, said
-
-
-def _shown(content: Path) -> str:
-    """The content folder as somebody who stands in the working folder would name it."""
-    with contextlib.suppress(ValueError):
-        return content.relative_to(Path.cwd()).as_posix()
-    return content.as_posix()
-
-
-@contextlib.contextmanager
-def _logged() -> Iterator[list[Problem]]:
-    """What Pelican itself would only log becomes a problem: nothing is skipped in silence."""
-    from pelican.log import console
-
-    said: list[Problem] = []
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            message = " ".join(record.getMessage().split())
-            if not message.startswith("Empty alt attribute"):  # rules/pictures.py knows about decoration
-                severity: Severity = "E" if record.levelno >= logging.ERROR else "W"
-                said.append(
-                    Problem("pelicanconf.py", 1, 0, "build.pelican", severity, f"Pelican says: {message}.")
-                )
-
-    logger, handler = logging.getLogger("pelican"), Handler(logging.WARNING)
-    kept = logger.handlers, logger.propagate, console.quiet
-    logger.handlers, logger.propagate, console.quiet = [handler], False, True
-    try:
-        yield said
-    finally:
-        logger.handlers, logger.propagate, console.quiet = kept
-
-
-def _manifest(output: Path) -> int:
-    """Write deploy.json: the SHA-256 of every file, and of them all as the build's id. Returns the number of pages."""
-    files = {
-        file.relative_to(output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(output.rglob("*"))
-        if file.is_file()
-    }
-    build_id = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
-    text = json.dumps({"build": build_id, "files": files}, indent=0, ensure_ascii=False)
-    (output / swap.MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return sum(name.endswith(".html") for name in files)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit code: 0 fine, 1 the program failed, 2 the content needs a person."""
     parser = argparse.ArgumentParser(
@@ -201,6 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--publish", action="store_true", help="production settings: any E problem stops the build"
     )
+    parser.add_argument("--clean", action="store_true", help="use nothing that is kept of earlier builds")
     parser.add_argument("--check", action="store_true", help="find the problems, write nothing")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR")
     parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
@@ -214,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = (
             check(ROOT, options.content)
             if options.check
-            else build(ROOT, options.content, options.output, options.publish, index)
+            else build(ROOT, options.content, options.output, options.publish, index, options.clean)
         )
         report.show(found)
     except SiteError as problem:

@@ -18,12 +18,12 @@ from rules import engine
 from rules.fields import split
 from rules.problem import Problem, SiteError
 from rules.site import Document, Site
-from tools import build
+from tools import build, run
 
 
 def answers(content: Path, paths: Iterable[str]) -> Iterator[dict[str, str]]:
     """Read the site, then answer for each path; paths that are no text of the site have no answer."""
-    site, problems = build.run(build.ROOT, content, build.ROOT / "output", publish=False, check_only=True)
+    site, problems = run.run(build.ROOT, content, build.ROOT / "output", publish=False, check_only=True)
     site.problems = problems
     for path in paths:
         try:

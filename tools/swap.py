@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,14 +22,14 @@ RENAME_SWAP = 2  # macOS renamex_np(2)
 
 
 @contextlib.contextmanager
-def replacing(output: Path) -> Iterator[Path]:
-    """A fresh folder beside output, put in its place when the block ends without an error.
+def holding(output: Path) -> Iterator[None]:
+    """Nobody else builds output within the block.
 
     Raises SiteError when another build holds the lock, when output is not ours to replace, and when the disk
     does not take the files; output is then as it was.
     """
     _own(output)
-    new, old = output.with_name(f"{output.name}.new"), output.with_name(f"{output.name}.old")
+    old = _beside(output, "old")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         lock = output.with_name(f".{output.name}.lock")
@@ -38,20 +38,53 @@ def replacing(output: Path) -> Iterator[Path]:
             if old.exists() and not output.exists():
                 old.rename(output)  # a kill between the two renames of _put
             _remove(old)
-            _remove(new)
-            new.mkdir()
-            try:
-                yield new
-                _put(new, output, old)
-            finally:
-                shutil.rmtree(new, ignore_errors=True)
-                shutil.rmtree(old, ignore_errors=True)
+            yield
     except Timeout:
         raise SiteError(
             f"Another build is writing {output} at this moment. Wait until it is done, then try again."
         ) from None
     except OSError as error:
         raise SiteError(f"{_reason(error)} {_state(output)}") from error
+
+
+@contextlib.contextmanager
+def replacing(output: Path, kept: Iterable[str] = ()) -> Iterator[Path]:
+    """A folder beside output, put in its place when the block ends without an error. Call it while holding output.
+
+    kept: the paths of files that it begins with, as hard links of those in output: they are to be replaced, never changed.
+    """
+    new, old = _beside(output, "new"), _beside(output, "old")
+    _remove(new)
+    new.mkdir()
+    try:
+        _link(output, new, kept)
+        yield new
+        _put(new, output, old)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(output: Path, ending: str) -> Path:
+    return output.with_name(f"{output.name}.{ending}")
+
+
+def _link(output: Path, new: Path, paths: Iterable[str]) -> None:
+    """Where the disk knows no hard links, the files are copied."""
+    made = set()
+    link: Callable[[str, str], object] = os.link
+    for path in paths:
+        folder = os.path.dirname(path)
+        if folder not in made:
+            os.makedirs(f"{new}/{folder}", exist_ok=True)
+            made.add(folder)
+        try:
+            link(f"{output}/{path}", f"{new}/{path}")
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
+                raise
+            link = shutil.copy2
+            link(f"{output}/{path}", f"{new}/{path}")
 
 
 def _own(output: Path) -> None:

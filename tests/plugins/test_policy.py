@@ -10,7 +10,7 @@ import pytest
 
 from plugins import policy
 from tests.sites import ARTICLE
-from tools import build
+from tools import build, run
 
 PAGE = '<!doctype html><meta charset="utf-8">{}<style>a{{color:red}}</style><form></form><p>Text'
 STYLE = base64.b64encode(hashlib.sha256(b"a{color:red}").digest()).decode()
@@ -78,6 +78,6 @@ def test_a_policy_that_is_not_the_pages_is_named(page: str, says: list[str]) -> 
 def test_a_preview_carries_none_because_serve_adds_a_script_to_its_pages(tmp_path: Path) -> None:
     (tmp_path / "content/articles").mkdir(parents=True)
     (tmp_path / "content/articles/a.md").write_text(f"{ARTICLE}Text.\n", encoding="utf-8")
-    build.run(build.ROOT, tmp_path / "content", tmp_path / "output", publish=False)
+    run.run(build.ROOT, tmp_path / "content", tmp_path / "output", publish=False)
     page = (tmp_path / "output/health/a/index.html").read_text(encoding="utf-8")
     assert policy.carried(page) is None

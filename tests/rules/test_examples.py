@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.photos import saved, scene
-from tools import build
+from tools import run
 from tools.explain import Rule, rules
 
 CLINIC = """\
@@ -85,7 +85,7 @@ def checked(folder: Path, root: Path, which: str) -> dict[str, list[str]]:
     for number, rule in enumerate(RULES, 101):
         text = article(rule, getattr(rule, which), number)
         (content / "articles" / f"{rule.id.replace('.', '-')}.md").write_text(text, encoding="utf-8")
-    _, problems = build.run(root, content, folder / "output", publish=False, check_only=True)
+    _, problems = run.run(root, content, folder / "output", publish=False, check_only=True)
     found = defaultdict(list)
     for problem in problems:
         name = problem.path.rpartition("/")[2].removesuffix(".md").replace("-", ".", 1)

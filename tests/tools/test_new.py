@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules.problem import SiteError
-from tools import build, new
+from tools import new, run
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 24)
@@ -63,7 +63,7 @@ def test_a_fresh_draft_has_nothing_that_must_be_mended(content: Path) -> None:
     for kind in new.FOLDERS:
         for title in TITLES:
             make(content, f"{title} {kind}", kind)
-    site, found = build.run(ROOT, content, content / "out", publish=False, check_only=True)
+    site, found = run.run(ROOT, content, content / "out", publish=False, check_only=True)
     assert len(site.documents) == 1 + len(new.FOLDERS) * len(TITLES)
     assert [str(p) for p in found if p.severity == "E"] == []
 
@@ -71,7 +71,7 @@ def test_a_fresh_draft_has_nothing_that_must_be_mended(content: Path) -> None:
 @pytest.mark.parametrize("kind", new.FOLDERS)
 def test_no_note_reaches_the_page(content: Path, kind: str) -> None:
     make(content, "Massage for back pain", kind)
-    site, _ = build.run(ROOT, content, content / "out", publish=False, check_only=True)
+    site, _ = run.run(ROOT, content, content / "out", publish=False, check_only=True)
     (page,) = (document for document in site.documents if document.draft)
     assert "!--" not in page.html and "[^" not in page.html
     assert "Sources" not in page.html  # the example of a source is none

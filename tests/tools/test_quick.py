@@ -11,7 +11,7 @@ from plugins import coach
 from rules.site import Site
 from tests.conftest import Figures
 from tests.sites import ARTICLE
-from tools import build, quick
+from tools import quick, run
 
 CURE = ARTICLE + "Massage cures back pain.\n\nSee [the other](b.md) and [nobody](c.md).\n"
 
@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def whole(root: Path, content: Path) -> Site:
-    site, problems = build.run(root, content, root / "output", publish=False, check_only=True)
+    site, problems = run.run(root, content, root / "output", publish=False, check_only=True)
     site.problems = problems
     return site
 

@@ -18,7 +18,7 @@ def made(folder: Path, text: str) -> Path:
 
 
 def fill(output: Path, text: str) -> None:
-    with swap.replacing(output) as new:
+    with swap.holding(output), swap.replacing(output) as new:
         (new / swap.MARK).write_text("{}")
         (new / "page").write_text(text)
 
@@ -44,7 +44,7 @@ def test_where_folders_cannot_be_exchanged_two_renames_do(
 
 def test_a_kill_between_the_two_renames_is_mended(tmp_path: Path) -> None:
     made(tmp_path / "output.old", "old")
-    with pytest.raises(KeyboardInterrupt), swap.replacing(tmp_path / "output"):
+    with pytest.raises(KeyboardInterrupt), swap.holding(tmp_path / "output"):
         raise KeyboardInterrupt
     assert (tmp_path / "output/page").read_text() == "old"
 
@@ -52,7 +52,7 @@ def test_a_kill_between_the_two_renames_is_mended(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
 def test_an_error_leaves_the_old_output_whole(tmp_path: Path, error: type[BaseException]) -> None:
     output = made(tmp_path / "output", "old")
-    with pytest.raises(error), swap.replacing(output) as new:
+    with pytest.raises(error), swap.holding(output), swap.replacing(output) as new:
         (new / "page").write_text("half")
         raise error
     assert (output / "page").read_text() == "old"

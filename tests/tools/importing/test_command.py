@@ -7,7 +7,7 @@ import pytest
 from rules.problem import SiteError
 from tests.tools.importing.conftest import TEXTS, Desk, Paste
 from tests.tools.importing.words import head_and_body, invented, lost, notes
-from tools import build
+from tools import run
 from tools.importing import command
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -145,7 +145,7 @@ def test_words_that_no_step_has_kept_are_listed_by_the_last_net(
 @pytest.mark.parametrize("text", sorted(TEXTS.glob("*.txt")), ids=lambda file: file.stem)
 def test_notes_of_a_draft_reach_no_page(desk: Desk, text: Path) -> None:
     desk.bring(text)
-    site, _ = build.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
+    site, _ = run.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
     (page,) = site.documents
     assert "QUESTION" not in page.html and "LEFT OUT" not in page.html and "!--" not in page.html
     assert page.draft
@@ -153,7 +153,7 @@ def test_notes_of_a_draft_reach_no_page(desk: Desk, text: Path) -> None:
 
 def test_a_draft_has_only_faults_that_its_text_has(desk: Desk) -> None:
     desk.bring(*sorted(TEXTS.glob("*.txt")))
-    _, problems = build.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
+    _, problems = run.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
     own = (
         "html.",
         "card.",
@@ -183,7 +183,7 @@ def test_nothing_breaks_out_of_a_note(desk: Desk, paste: Paste, words: str) -> N
     draft = paste(f"Massage\nHome > {words}\n\n{WORDS}\n\n{WORDS}\n\nRelated posts\n{words}\n")
     head, _ = head_and_body(draft)
     assert set(head) <= {"Title", "Status"}
-    _, problems = build.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
+    _, problems = run.run(ROOT, desk.content, desk.root / "out", publish=False, check_only=True)
     assert [
         str(p)
         for p in problems

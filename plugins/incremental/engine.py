@@ -1,0 +1,189 @@
+"""In: the state of the last build, and what was edited since. Out: the Site with what the edits touched, and what to write.
+
+See the docstring of the package for the way it goes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plugins import addresses, render, stages, theme
+from plugins.incremental import changes
+from plugins.incremental.doubts import Edits
+from plugins.incremental.state import Made, State
+from plugins.render import Task
+from plugins.search_records import record
+from plugins.sources import Listing
+from rules.problem import Problem
+from rules.site import Site, Waiver
+from rules.view import Question
+
+TEXTS = (".md", ".markdown")
+
+
+@dataclass
+class Work:
+    """What a build after an edit has to do. again: the texts and lists that are made anew; old: what stood at their paths.
+
+    why: for each, the first question whose answer has changed, or "edited".
+    """
+
+    site: Site
+    tasks: list[Task]
+    again: set[str]
+    gone: set[str] = field(default_factory=set)
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing) -> Work:
+    """Run the stages over what the edits touch. Raises ContentError when a production build has an E."""
+    texts = [name for name in listing.texts if name in set(edits.changed)]
+    settings |= {"CLINIC_LISTING": listing, "CLINIC_TEXTS": texts}
+    site = stages.open_site(settings)
+    before = _as_it_was(state, site)
+    _begin(site, state, edits)
+    early, late = stages.around(addresses.assign)
+    _read(site, early, [*texts, *edits.gone])
+    questions = changes.changed(
+        before, site, {name for name in (*edits.changed, *edits.gone) if not _is_text(name)}
+    )
+    why = {name: "edited" for name in texts} | _affected(state, questions)
+    site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
+    for stage in late:
+        stage(site)
+    why |= _affected(state, questions | changes.backed(state.backing, site.backing))
+    return _listed(site, state, why, {*edits.gone, *texts})
+
+
+def _as_it_was(state: State, site: Site) -> Site:
+    """The Site of the last build, as far as questions to it go."""
+    files = {name: site.content / name for name in state.inputs if not _is_text(name)}
+    return dataclasses.replace(
+        site, table=state.table, anchors=state.anchors, redirects=state.redirects, files=files, documents=[]
+    )
+
+
+def _begin(site: Site, state: State, edits: Edits) -> None:
+    """Give the new Site what is known of the pages that are not read again."""
+    site.table, site.anchors, site.backing = state.table, dict(state.anchors), dict(state.backing)
+    site.held = dict(state.held)
+    edited = {*edits.changed, *edits.gone}
+    site.pictures = {name: picture for name, picture in state.pictures.items() if name not in edited}
+
+
+def _read(site: Site, early: Iterable[stages.Stage], edited: Iterable[str]) -> None:
+    """Read the edited texts, forget those that are gone or cannot be read, and give addresses."""
+    for stage in early:
+        stage(site)
+    unread = set(edited) - {document.name for document in site.documents}
+    for known in (site.anchors, site.backing, site.held):
+        for name in unread & known.keys():
+            del known[name]
+    if unread & site.table.keys():
+        site.table = {name: page for name, page in site.table.items() if name not in unread}
+    addresses.assign(site)
+
+
+def _others(site: Site, early: Iterable[stages.Stage], names: list[str]) -> list[Any]:
+    """The documents of texts that were not edited, from what is kept of them."""
+    if not names:
+        return []
+    settings = {**site.settings, "CLINIC_TEXTS": names}
+    alone = dataclasses.replace(site, settings=settings, documents=[], problems=[])
+    for stage in early:
+        stage(alone)
+    addresses.assign(alone)
+    return alone.documents
+
+
+def _affected(state: State, questions: set[Question]) -> dict[str, str]:
+    """The texts and lists that asked one of the questions, and which."""
+    return {
+        key: " ".join(min(questions & made.asked))
+        for key, made in state.made.items()
+        if not questions.isdisjoint(made.asked)
+    }
+
+
+def _listed(site: Site, state: State, why: dict[str, str], edited: set[str]) -> Work:
+    """What is to be rendered, and which paths have to go."""
+    templates = theme.environment(site.settings)
+    tasks = [
+        Task(theme.template(templates, document.template, site.settings), document.save_as, document)
+        for document in site.documents
+        if addresses.is_first(document, site)
+    ]
+    lists = set()
+    for page in stages.listed(site):
+        lists.add(page.path)
+        if page.document or page.path in why or page.path not in state.made:
+            why.setdefault(page.document or page.path, "new")
+            tasks.append(Task(theme.template(templates, page.template, site.settings), page.path, page))
+    touched = {document.name for document in site.documents} | edited
+    left = {key for key in state.made if key and not _is_text(key) and key not in lists}
+    again = {*touched, *left, *(task.key for task in tasks)}
+    old = {path for key in again & state.made.keys() for path in state.made[key].paths}
+    return Work(site, tasks, again, old - {task.path for task in tasks}, why)
+
+
+def write(work: Work, state: State, folder: Path) -> State:
+    """Render into folder, which holds the files of the last build, and take out what has gone. Returns the new state."""
+    site, made = work.site, {key: value for key, value in state.made.items() if key not in work.again}
+    written = render.write_all(work.tasks, site, folder, state.digests)
+    made |= of_traces(site, work.tasks)
+    old = {address for key in work.again & state.made.keys() for address in state.made[key].brings}
+    new = {address for key in (*work.again, "") if key in made for address in made[key].brings}
+    written |= render.write_rest(site, folder, sorted(new - state.digests.keys()))
+    if old - new:
+        work.gone |= (old - new) - {address for each in made.values() for address in each.brings}
+    for path in work.gone:
+        (folder / path).unlink(missing_ok=True)
+    digests = {path: digest for path, digest in state.digests.items() if path not in work.gone} | written
+    return noted(dataclasses.replace(state, made=made, digests=digests), site, work.again)
+
+
+def of_traces(site: Site, tasks: Iterable[Task]) -> dict[str, Made]:
+    """What was noted of the pages at work; of texts whose address another text has, too."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for task in tasks:
+        paths[task.key].append(task.path)
+    return {
+        key: Made(frozenset(trace.asked), frozenset(trace.brings), tuple(paths[key]))
+        for key, trace in site.traces.items()
+    }
+
+
+def noted(state: State, site: Site, again: set[str] | None = None) -> State:
+    """The state with what a Site knows. again: the texts and lists that were made anew; None for all."""
+    texts = {
+        f"{site.shown}/{name}" for name in (again if again is not None else state.inputs) if _is_text(name)
+    }
+    problems = {
+        path: found for path, found in state.problems.items() if again is not None and path not in texts
+    }
+    waivers: dict[str, list[Waiver]] = {
+        path: found for path, found in state.waivers.items() if again is not None and path not in texts
+    }
+    others: list[Problem] = []
+    for problem in site.problems:
+        (problems.setdefault(problem.path, []) if problem.path in texts else others).append(problem)
+    for waiver in site.waivers:
+        waivers.setdefault(waiver.problem.path, []).append(waiver)
+    records = {name: kept for name, kept in state.records.items() if name in site.table and again is not None}
+    for document in site.documents:
+        records.pop(document.name, None)
+        if found := record(document, site):
+            records[document.name] = found
+    return dataclasses.replace(
+        state, table=site.table, anchors=site.anchors, backing=site.backing, held=site.held, redirects=site.redirects,
+        pictures=site.pictures, problems=problems, waivers=waivers, others=others, records=records,
+    )  # fmt: skip
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith(TEXTS)
