@@ -8,6 +8,10 @@ if __name__ == "__main__":
 
     environment.enter()
 
+    from tools import unchanged
+
+    unchanged.answer(environment.ROOT, sys.argv[1:])
+
 from invoke.collection import Collection
 from invoke.context import Context
 from invoke.program import Program
@@ -21,6 +25,8 @@ ROOT = Path(__file__).resolve().parent
 HELP = {
     "content": "another folder of texts than content/",
     "output": "another folder for the pages than output/",
+    "clean": "make everything anew, and use nothing that is kept of earlier builds",
+    "why": "a text or a page, such as articles/sleep.md: what made it necessary to make it anew",
     "publish": "the pages for the public: stops at any problem that must be mended",
     "path": "a file or folder to check; may stand several times",
     "format": "text for people, json for machines (one object a line), github for notes in a pull request",
@@ -42,14 +48,19 @@ HELP = {
 }
 
 
-@task(help={key: HELP[key] for key in ("publish", "content", "output")})
+@task(help={key: HELP[key] for key in ("publish", "clean", "why", "content", "output")})
 @in_words
-def build(c: Context, publish: bool = False, content: str = "", output: str = "") -> int:
+def build(
+    c: Context, publish: bool = False, clean: bool = False, why: str = "", content: str = "", output: str = ""
+) -> int:
     """Make the site in output/ from content/, and show what is to mend."""
     from tools import build, report
 
     folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
-    report.show(build.build(ROOT, *folders, publish=publish))
+    found = build.build(ROOT, *folders, publish=publish, clean=clean)
+    report.show(found)
+    if why:
+        print(build.why(found, why))
     return 0
 
 

@@ -200,17 +200,7 @@ def by_file(site: Site) -> ByPath:
 
 def _others(path: str, by_path: ByPath, site: Site) -> list[tuple[str, str, int]]:
     """The pages with most to mend, and files that are no page."""
-    counts = {
-        each: sum(p.severity in NOTED for p in found) for each, found in by_path.items() if each != path
-    }
-    worst = sorted((each for each in counts if counts[each]), key=lambda each: (-counts[each], each))[:OTHERS]
-    pages = {document.path: document for document in site.documents if document.path in worst}
-    return [
-        (pages[each].title, site.base + pages[each].url, counts[each])
-        if each in pages
-        else (each, "", counts[each])
-        for each in worst
-    ]
+    return []
 
 
 def _macros(site: Site) -> Any:

@@ -26,7 +26,7 @@ class Record:
 def records(site: Site) -> list[Record]:
     """Every page that a patient may look for, by its address: no home page, nothing that is not public yet."""
     found = (record(document, site) for document in site.documents)
-    return sorted(filter(None, found), key=lambda record: record.url)
+    return sorted(filter(None, found), key=lambda record: (record.url, record.html))
 
 
 def record(document: Document, site: Site) -> Record | None:

@@ -43,6 +43,12 @@ def figures(record_property: Callable[[str, object], None]) -> Figures:
 
 
 @pytest.fixture
+def long(pytestconfig: pytest.Config) -> bool:
+    """Whether many more cases are wanted."""
+    return bool(pytestconfig.getoption("--long"))
+
+
+@pytest.fixture
 def root() -> Path:
     """The project's folder."""
     return ROOT

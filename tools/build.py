@@ -13,9 +13,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from plugins import sources, stamps
-from plugins.incremental import doubts, engine, state
+from plugins.incremental import doubts, engine, seal, state
 from plugins.incremental.doubts import Edits, Now
 from plugins.incremental.state import State
 from rules.problem import ContentError, Problem, SiteError
@@ -31,8 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 @dataclass
 class Report:
     """What a build or a check has to say. pages counts the HTML files, or the texts that were checked;
-    output is None after a check. written: how many pages a build has written; because: what it was built for, in words;
-    why: for each text or list that was made anew, what had changed."""
+    output is None after a check. written: how many pages a build has rendered. because: why that were all; edited: what
+    was edited, and again: the texts and lists made anew; unchanged: nothing was. state: what the next build will know."""
 
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
@@ -41,7 +42,10 @@ class Report:
     output: Path | None = None
     written: int = 0
     because: str = ""
-    why: dict[str, str] = field(default_factory=dict)
+    edited: str = ""
+    unchanged: bool = False
+    again: frozenset[str] = frozenset()
+    state: State | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,9 @@ class Job:
     publish: bool
     index: search.Search = search.add
 
-    @property
-    def notes(self) -> Path:
-        """Where the state of the last build lies."""
-        return state.file_of(self.root, self.content, self.output, self.publish)
+    def notes(self, ending: str) -> Path:
+        """Where what is kept of the last build lies: its state, and its seal."""
+        return seal.file_of(str(self.root), str(self.content), str(self.output), self.publish, ending)
 
 
 def build(
@@ -84,8 +87,23 @@ def build(
     job = Job(root, content, output, publish, index)
     with swap.holding(output):
         found = _build(job, clean)
+        _seal(job, found)
     found.seconds = time.monotonic() - start
     return found
+
+
+def why(found: Report, page: str) -> str:
+    """What made a page necessary the last time; page: a text, a file of the output, or an address. Raises SiteError."""
+    known = found.state
+    wanted = page.strip().removeprefix("/")
+    for folder in (found.output.name if found.output else "", "content"):
+        wanted = wanted.removeprefix(f"{folder}/")
+    paths = (wanted, f"{wanted.rstrip('/')}/index.html".lstrip("/"))
+    for key, made in known.made.items() if known else ():
+        if key and (key in paths or set(made.paths) & set(paths)):
+            said = known.why.get(key) or f"all was built, as {known.why['']}"  # type: ignore[union-attr]
+            return f"{', '.join(made.paths) or key} was made the last time because {said}."
+    raise SiteError(f"No page of this site is called {page}. Name its text, or its address.")
 
 
 def _build(job: Job, clean: bool) -> Report:
@@ -95,7 +113,7 @@ def _build(job: Job, clean: bool) -> Report:
     if known is None:
         return _everything(job, now, edits, why, clean)
     if not edits:
-        return _report(job, known, 0, "nothing changed")
+        return _report(job, known, unchanged=True)
     return _touched(job, known, listing, edits)
 
 
@@ -104,7 +122,7 @@ def _known(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
     if clean:
         return None, "--clean was said"
     try:
-        known = state.load(job.notes)
+        known = state.load(job.notes("state"))
     except state.Damaged:
         return None, doubts.DAMAGED
     if known is None:
@@ -120,10 +138,12 @@ def _everything(job: Job, now: Now, edits: Edits, why: str, clean: bool) -> Repo
         site.problems = problems
         ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
         made = engine.of_traces(site, site.tasks)
-        known = State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
+        known = State(
+            ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written, why={"": why}
+        )
         known = engine.noted(known, site)
         known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
-    return _kept(job, known, len(site.tasks), why)
+    return _kept(job, known, written=len(site.tasks), because=why)
 
 
 def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> Report:
@@ -135,9 +155,7 @@ def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> 
         after.inputs = edits.marks
         searched = known.records == after.records
         after = _finish(job, after, new, site.base, site.clinic.address, searched)
-    found = _kept(job, after, len(work.tasks), words_for(edits))
-    found.why = work.why
-    return found
+    return _kept(job, after, written=len(work.tasks), edited=words_for(edits), again=frozenset(work.again))
 
 
 def _finish(job: Job, known: State, new: Path, base: str, address: str, searched: bool) -> State:
@@ -146,7 +164,7 @@ def _finish(job: Job, known: State, new: Path, base: str, address: str, searched
         stale = [path for path in known.digests if path.startswith(f"{search.FOLDER}/")]
         for path in stale:
             (new / path).unlink(missing_ok=True)
-        job.index(job.root, sorted(known.records.values(), key=lambda record: record.url), new)
+        job.index(job.root, sorted(known.records.values(), key=lambda record: (record.url, record.html)), new)
         made = {
             file.relative_to(new).as_posix(): file
             for file in (new / search.FOLDER).rglob("*")
@@ -163,26 +181,43 @@ def _finish(job: Job, known: State, new: Path, base: str, address: str, searched
     return known
 
 
-def _kept(job: Job, known: State, written: int, because: str) -> Report:
+def _kept(job: Job, known: State, **said: Any) -> Report:
     """Note what was built, now that it stands in its place."""
     paths = {**known.digests, swap.MARK: ""}
     known.outputs = state.stamped(job.output, paths)
-    state.save(known, job.notes)
-    return _report(job, known, written, because)
+    state.save(known, job.notes("state"))
+    return _report(job, known, **said)
 
 
-def _report(job: Job, known: State, written: int, because: str) -> Report:
+def _report(job: Job, known: State, **said: Any) -> Report:
     problems = sorted({*known.all_problems, *known.audited})
-    return Report(problems, known.all_waivers, known.pages, 0.0, job.output, written, because)
+    return Report(problems, known.all_waivers, known.pages, output=job.output, state=known, **said)
+
+
+def _seal(job: Job, found: Report) -> None:
+    """Keep what a build has to say when nothing is edited from now on. A file that was changed just now is not sealed."""
+    known = found.state
+    assert known is not None  # noqa: S101  a build has one
+    job.notes("seal").unlink(missing_ok=True)
+    marks = {**known.ground, **{str(job.content / name): mark for name, mark in known.inputs.items()}}
+    if any(mark.stamp is None for mark in marks.values()):
+        return
+    same = Report(found.problems, found.waivers, found.pages, output=job.output, unchanged=True)
+    words = [report.text(same, seal.SECONDS, colour) for colour in (False, True)]
+    folders = {
+        str(folder) for file in marks for folder in Path(file).parents if folder.is_relative_to(job.content)
+    }
+    folders |= {str(Path(file).parent) for file in known.ground}
+    made = [str(job.output / path) for path in known.outputs]
+    seal.save(job.notes("seal"), marks, made, folders, known.day, words)
 
 
 def words_for(edits: Edits) -> str:
-    """ "1 text changed", "2 texts and 1 file changed"."""
+    """What was edited: "1 text", "2 texts and 1 other file"."""
     names = [*edits.changed, *edits.gone]
     texts = sum(name.endswith(engine.TEXTS) for name in names)
-    counts = [(texts, "text"), (len(names) - texts, "file")]
-    said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
-    return f"{' and '.join(said)} changed"
+    counts = [(texts, "text"), (len(names) - texts, "other file")]
+    return " and ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
 
 
 def _digest(file: Path) -> str:

@@ -38,13 +38,13 @@ def show(report: Report, format: str = "text") -> None:
     elif format == "github":
         print(github_lines(report.problems) + summary(report))
     else:
-        lines = [
-            *problem_lines(report.problems, in_colour(sys.stdout)),
-            *waiver_lines(report.waivers),
-            *why_lines(report),
-            summary(report),
-        ]
-        print("\n".join(lines))
+        print(text(report, f"{report.seconds:.1f}", in_colour(sys.stdout)))
+
+
+def text(report: Report, seconds: str, colour: bool = False) -> str:
+    """The whole report for people. seconds: how long it took."""
+    lines = problem_lines(report.problems, colour)
+    return "\n".join([*lines, *waiver_lines(report.waivers), *why_lines(report), summary(report, seconds)])
 
 
 def show_error(error: SiteError, format: str = "text") -> None:
@@ -142,13 +142,25 @@ def why_lines(report: Report) -> list[str]:
     return [WHY.format(often)]
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, seconds: str = "") -> str:
     """The last sentence: "Built 42 pages into output in 1.2 s: 2 to mend, 1 for your information."."""
+    took = seconds or f"{report.seconds:.1f}"
+    return f"{_did(report)} in {took} s{_because(report)}: {counted(report.problems)}."
+
+
+def _did(report: Report) -> str:
     if report.output is None:
-        did = "Checked" + (f" {_several(report.pages, 'text')}" if report.pages else "")
-    else:
-        did = f"Built {_several(report.pages, 'page')} into {_near(report.output)}"
-    return f"{did} in {report.seconds:.1f} s: {counted(report.problems)}."
+        return "Checked" + (f" {_several(report.pages, 'text')}" if report.pages else "")
+    there = _near(report.output)
+    if report.edited:
+        return f"Changed: {report.edited}. Wrote {report.written:,} of {_several(report.pages, 'page')} in {there}"
+    if report.unchanged:
+        return f"Nothing changed. Looked at {_several(report.pages, 'page')} in {there}"
+    return f"Built {_several(report.pages, 'page')} into {there}"
+
+
+def _because(report: Report) -> str:
+    return f", all of them, as {report.because}" if report.because else ""
 
 
 def _several(count: int, what: str) -> str:

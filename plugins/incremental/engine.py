@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins import addresses, render, stages, theme
-from plugins.incremental import changes
+from plugins.incremental import changes, words
 from plugins.incremental.doubts import Edits
 from plugins.incremental.state import Made, State
 from plugins.render import Task
@@ -30,7 +30,7 @@ TEXTS = (".md", ".markdown")
 class Work:
     """What a build after an edit has to do. again: the texts and lists that are made anew; old: what stood at their paths.
 
-    why: for each, the first question whose answer has changed, or "edited".
+    why: what made each necessary, in words for people.
     """
 
     site: Site
@@ -52,7 +52,7 @@ def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing)
     questions = changes.changed(
         before, site, {name for name in (*edits.changed, *edits.gone) if not _is_text(name)}
     )
-    why = {name: "edited" for name in texts} | _affected(state, questions)
+    why = {name: words.EDITED for name in texts} | _affected(state, questions)
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
     for stage in late:
         stage(site)
@@ -104,7 +104,7 @@ def _others(site: Site, early: Iterable[stages.Stage], names: list[str]) -> list
 def _affected(state: State, questions: set[Question]) -> dict[str, str]:
     """The texts and lists that asked one of the questions, and which."""
     return {
-        key: " ".join(min(questions & made.asked))
+        key: words.of(min(questions & made.asked))
         for key, made in state.made.items()
         if not questions.isdisjoint(made.asked)
     }
@@ -122,7 +122,7 @@ def _listed(site: Site, state: State, why: dict[str, str], edited: set[str]) -> 
     for page in stages.listed(site):
         lists.add(page.path)
         if page.document or page.path in why or page.path not in state.made:
-            why.setdefault(page.document or page.path, "new")
+            why.setdefault(page.document or page.path, words.NEW)
             tasks.append(Task(theme.template(templates, page.template, site.settings), page.path, page))
     touched = {document.name for document in site.documents} | edited
     left = {key for key in state.made if key and not _is_text(key) and key not in lists}
@@ -144,7 +144,8 @@ def write(work: Work, state: State, folder: Path) -> State:
     for path in work.gone:
         (folder / path).unlink(missing_ok=True)
     digests = {path: digest for path, digest in state.digests.items() if path not in work.gone} | written
-    return noted(dataclasses.replace(state, made=made, digests=digests), site, work.again)
+    why = {key: said for key, said in state.why.items() if key in made or not key} | work.why
+    return noted(dataclasses.replace(state, made=made, digests=digests, why=why), site, work.again)
 
 
 def of_traces(site: Site, tasks: Iterable[Task]) -> dict[str, Made]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.search_records import Record
-from plugins.stamps import Mark, Stamp
+from plugins.stamps import Mark
 from rules.document import Anchors, Backing, Shown
 from rules.problem import Problem
 from rules.site import PictureFile, Redirect, Waiver
@@ -41,7 +41,7 @@ class State:
     people read when it has changed. day: from and until when, in seconds since 1970, the day at the clinic lasts.
     outputs, digests: every file of the output. made: by the name of a text, or by the path of a list; by "" of the site.
     problems, waivers: those of texts, by the path that people are shown. others: all other problems;
-    audited: those of the finished pages.
+    audited: those of the finished pages. why: what made each text or list necessary the last time; by "" of all others.
     """
 
     ground: dict[str, Mark]
@@ -62,6 +62,7 @@ class State:
     others: list[Problem] = field(default_factory=list)
     audited: list[Problem] = field(default_factory=list)
     records: dict[str, Record] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -80,12 +81,6 @@ class State:
 
 class Damaged(Exception):
     """The file is there, but it is not what a build has written."""
-
-
-def file_of(root: Path, content: Path, output: Path, publish: bool) -> Path:
-    """Where the state of one output lies."""
-    key = hashlib.sha256(f"{content}\n{output}\n{publish}".encode()).hexdigest()[:16]
-    return root / ".cache" / "builds" / f"{key}.state"
 
 
 def save(state: State, file: Path) -> None:
@@ -123,6 +118,3 @@ def stamped(folder: Path, paths: Mapping[str, str]) -> dict[str, Output]:
         stat = os.stat(folder / path)
         found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ino
     return found
-
-
-__all__ = ["Damaged", "Made", "Output", "Stamp", "State", "file_of", "load", "save", "stamped"]

@@ -1,0 +1,99 @@
+"""In: the stamps of all that a build has read and made, and what it said. Out: the same words again, when no stamp has changed.
+
+This is the way of most builds that nobody needed. It loads nothing but the standard library, since that takes longer than looking
+at a thousand pages. A stamp that differs proves nothing here: then the state of the last build is asked (doubts.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+Stamps = dict[str, tuple[int, ...]]
+
+SECONDS = "\0"  # where the words say how long it took
+VERSION = 1
+
+
+def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> Path:
+    """Where what is kept of one output lies."""
+    key = hashlib.sha256(f"{content}\n{output}\n{publish}".encode()).hexdigest()[:16]
+    return Path(root) / ".cache" / "builds" / f"{key}.{ending}"
+
+
+def save(
+    file: Path,
+    read: Iterable[str],
+    made: Iterable[str],
+    folders: Iterable[str],
+    day: tuple[float, float],
+    words: list[str],
+) -> None:
+    """Note the files that were read and made, and the folders in which one may come or go. words: plain, and in colours.
+
+    Call it when all of them are as they were read and made: their stamps are taken now.
+    """
+    seal = (VERSION, _facts(), day, _read(read), _made(made), _folders(folders), words)
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(f".{os.getpid()}.new")
+        data = marshal.dumps(seal)
+        new.write_bytes(hashlib.sha256(data).digest() + data)
+        os.replace(new, file)
+
+
+def said(file: Path) -> list[str] | None:
+    """What the last build said, plain and in colours, when nothing has changed since; else None."""
+    try:
+        whole = file.read_bytes()
+        data = whole[32:]
+        if hashlib.sha256(data).digest() != whole[:32]:
+            return None
+        version, facts, day, read, made, folders, words = marshal.loads(data)  # noqa: S302  our own file: its digest stands before it
+        if version != VERSION or facts != _facts() or not day[0] <= time.time() < day[1]:
+            return None
+        same = _read(read) == read and _made(made) == made and _folders(folders) == folders
+        return list(words) if same else None
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _read(paths: Iterable[str]) -> Stamps:
+    found: Stamps = {}
+    for path in paths:
+        stat = os.stat(path)
+        found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    return found
+
+
+def _made(paths: Iterable[str]) -> Stamps:
+    """Without the time of change of the inode: another tree may link to the same file."""
+    found: Stamps = {}
+    for path in paths:
+        stat = os.stat(path)
+        found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ino
+    return found
+
+
+def _folders(paths: Iterable[str]) -> Stamps:
+    found: Stamps = {}
+    for path in paths:
+        stat = os.stat(path)
+        found[path] = stat.st_mtime_ns, stat.st_ino
+    return found
+
+
+def _facts() -> list[Any]:
+    packages = next((path for path in sys.path if path.endswith("site-packages")), "")
+    return [
+        sys.version,
+        os.stat(packages).st_mtime_ns if packages else 0,
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    ]

@@ -1,0 +1,52 @@
+"""In: the words after `python3 tasks.py`. Out: what the last build said, and the end of the program, when nothing has changed.
+
+Only the standard library, and before anything else is loaded: looking at all files takes less time than loading what builds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+from plugins.incremental import seal
+
+VALUES = ("--content", "--output")
+
+
+def answer(root: str, words: Sequence[str]) -> None:
+    """Ends the program when it can answer a `build`; else comes back, and the build looks closer."""
+    start = time.monotonic()
+    asked = _asked(words)
+    if asked is None:
+        return
+    publish, content, output = asked
+    content = os.path.abspath(content or os.path.join(root, "content"))
+    output = os.path.abspath(output or os.path.join(root, "output"))
+    found = seal.said(seal.file_of(root, content, output, publish, "seal"))
+    if found is None:
+        return
+    plain, coloured = found
+    in_colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    print((coloured if in_colour else plain).replace(seal.SECONDS, f"{time.monotonic() - start:.1f}"))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _asked(words: Sequence[str]) -> tuple[bool, str, str] | None:
+    """publish, content and output of a `build`; None of anything else."""
+    if not words or words[0] != "build":
+        return None
+    publish, values = False, dict.fromkeys(VALUES, "")
+    rest = list(words[1:])
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--publish":
+            publish = True
+        elif name in VALUES and (equals or rest):
+            values[name] = value if equals else rest.pop(0)
+        else:
+            return None
+    return publish, values["--content"], values["--output"]
