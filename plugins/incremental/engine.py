@@ -52,11 +52,11 @@ def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing)
     questions = changes.changed(
         before, site, {name for name in (*edits.changed, *edits.gone) if not _is_text(name)}
     )
-    why = {name: words.EDITED for name in texts} | _affected(state, questions)
+    why = _affected(state, questions) | {name: words.EDITED for name in texts}
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
     for stage in late:
         stage(site)
-    why |= _affected(state, questions | changes.backed(state.backing, site.backing))
+    why = _affected(state, questions | changes.backed(state.backing, site.backing)) | why
     return _listed(site, state, why, {*edits.gone, *texts})
 
 

@@ -26,13 +26,13 @@ PAGES = {
     "pages/contact.md": "Title: Contact\nTemplate: contact\nSummary: Where we are, when we are open, and how you can reach us.\n\n",
     "pages/services/massage-therapy.md": (
         "Title: Massage therapy\nSummary: What happens on the table, and what you should tell us before it begins.\n"
-        "Reviewer: ann-lee\nReviewed: 2026-10-05\n\n"
+        "Reviewer: ann-lee\nReviewed: 2026-02-05\n\n"
         'Tell us what hurts.\n\n## Risks\n\nYou may be sore for a day or two.\n\n!!! risk "Tell us first"\n    - a clot\n\n'
         "## Other options\n\nTake a walk, or wait.\n"
     ),
     "pages/conditions/sore-neck.md": (
         "Title: Sore neck\nSummary: What you can do about a sore neck, and when to see somebody about it.\n"
-        "Reviewer: ann-lee\nReviewed: 2026-10-05\nServices: massage-therapy\n\n"
+        "Reviewer: ann-lee\nReviewed: 2026-02-05\nServices: massage-therapy\n\n"
         '!!! emergency "Call 911"\n    Call 911 when you cannot move an arm or a leg.\n\nMove as much as you can.\n'
     ),
 }
