@@ -14,9 +14,7 @@ from tools import build
 
 PAGE = '<!doctype html><meta charset="utf-8">{}<style>a{{color:red}}</style><form></form><p>Text'
 STYLE = base64.b64encode(hashlib.sha256(b"a{color:red}").digest()).decode()
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{STYLE}'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
+POLICY = f"default-src 'none'; style-src 'sha256-{STYLE}'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
 
 def carrying(policy_text: str) -> str:
