@@ -53,7 +53,7 @@ def _metadata(document: Document, settings: dict[str, Any]) -> dict[str, Any]:
 
 def settle(site: Site) -> None:
     """Tell Pelican which files to read, and give the templates their words, filters and addresses."""
-    settings, documents, theme = site.settings, first_of_each(site), Path(site.settings["THEME"])
+    settings, documents = site.settings, first_of_each(site)
     settings["ARTICLE_PATHS"] = [d.name for d in documents if d.kind == "article"]
     settings["PAGE_PATHS"] = [d.name for d in documents if d.kind != "article"]
     settings["TIMEZONE"] = site.clinic.place.timezone
@@ -61,7 +61,7 @@ def settle(site: Site) -> None:
         "site": site,
         "w": site.words,
         "asset": partial(assets.add_theme_file, site),
-        "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(theme / "static/css").encode()),
+        "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(site).encode()),
         "qr": lambda url: assets.add(site, "qr.svg", handout.qr(absolute(site, url))),
         "open_now_data": partial(open_now.data, site),
         "open_now_script": partial(assets.small_script, site, "open-now.js"),

@@ -29,11 +29,10 @@ class PageWriter(Writer):  # type: ignore[misc]
         content = values.get("article") or values.get("page")
         if content is not None:
             values["document"] = content.document
-        page = styles.inline(
-            template.render({**context, **values}), Path(self.settings["THEME"]) / "static/css"
-        )
         document = content.document if content is not None else None
-        page = receipts.sign(page, document, self.settings["CLINIC_SITE"])
+        site = self.settings["CLINIC_SITE"]
+        page = styles.inline(template.render({**context, **values}), site)
+        page = receipts.sign(page, document, site)
         file = Path(sanitised_join(self.output_path, name))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(policy.fill(page), encoding="utf-8", newline="\n")
