@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category
 from typogrify.filters import widont
 
-from plugins import assets, handout, hours, open_now, social_card, stages, styles
+from plugins import assets, handout, hours, open_now, social_card, stages, styles, templates
 from plugins.addresses import first_of_each
 from plugins.structured_data import absolute, trail
 from rules.site import Document, Site
@@ -57,11 +57,13 @@ def settle(site: Site) -> None:
     settings["ARTICLE_PATHS"] = [d.name for d in documents if d.kind == "article"]
     settings["PAGE_PATHS"] = [d.name for d in documents if d.kind != "article"]
     settings["TIMEZONE"] = site.clinic.place.timezone
+    settings["JINJA_ENVIRONMENT"] = templates.compiling(settings)
     settings["JINJA_GLOBALS"] = {
         "site": site,
         "w": site.words,
-        "asset": partial(assets.add_theme_file, site),
-        "print_sheet": lambda: assets.add(site, "print.css", styles.for_print(site).encode()),
+        "once": templates.once(),
+        "asset": cache(partial(assets.add_theme_file, site)),
+        "print_sheet": cache(lambda: assets.add(site, "print.css", styles.for_print(site).encode())),
         "qr": lambda url: assets.add(site, "qr.svg", handout.qr(absolute(site, url))),
         "open_now_data": partial(open_now.data, site),
         "open_now_script": partial(assets.small_script, site, "open-now.js"),
@@ -73,7 +75,7 @@ def settle(site: Site) -> None:
         "trail": lambda document: trail(document, site),
     }
     settings["JINJA_FILTERS"] = {
-        "widont": lambda text: Markup(widont(str(escape(text)))),
+        "widont": lru_cache(10_000, typed=True)(lambda text: Markup(widont(str(escape(text))))),
         "iso_date": hours.iso_date,
         **{
             name: partial(getattr(hours, name), words=site.words)

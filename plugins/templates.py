@@ -1,0 +1,39 @@
+"""In: Pelican's settings, and macros of the theme. Out: templates compiled once, and what many pages show drawn once a build."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import FileSystemBytecodeCache
+from jinja2.runtime import Macro
+
+
+def once() -> Callable[..., str]:
+    """For the templates of one build: once(macro, value, ...) is macro(value, ...), drawn for the same values a single time.
+
+    Such a macro shows nothing but its values and what holds for all pages.
+    """
+    made: dict[tuple[Hashable, ...], str] = {}
+
+    def drawn(macro: Macro, *values: Hashable) -> str:
+        key = (macro.name, *values)
+        if key not in made:
+            made[key] = macro(*values)
+        return made[key]
+
+    return drawn
+
+
+def compiling(settings: dict[str, Any]) -> dict[str, Any]:
+    """The options of Jinja with a cache of what it compiles: by the text of a template, and by all else that counts."""
+    options: dict[str, Any] = settings["JINJA_ENVIRONMENT"]
+    made_with = repr([sys.version, jinja2.__version__, sorted(options.items(), key=lambda item: item[0])])
+    key = hashlib.sha256(made_with.encode()).hexdigest()[:20]
+    folder = Path(settings["CLINIC_ROOT"]) / ".cache" / "templates" / key
+    folder.mkdir(parents=True, exist_ok=True)
+    return {**options, "auto_reload": False, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
