@@ -30,6 +30,7 @@ PLUGINS = [
     "plugins.contents",  # finished Documents -> Pelican's articles and pages
     "plugins.coach",  # previews: each page's problems and reading grades, beside what they are about
     "plugins.listings",  # A to Z, evidence, topics, people, search, 404, feed, sitemap, robots
+    "plugins.problem_list",  # previews: all pages and files with something to mend
     "plugins.gallery",  # previews: every part of the theme in every state
     "plugins.writer",  # templates -> pages with just the CSS they need
     "plugins.assets",  # files of the theme and pictures -> names with their digest

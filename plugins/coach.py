@@ -10,16 +10,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from plugins import stages
+from plugins.grades import reading_of
 from plugins.lines import Element, elements, pieces
 from rules.problem import Problem
 from rules.prose import prose
-from rules.reading import reading
 from rules.site import Document, Site
 
 INSIDE = (
@@ -32,7 +33,6 @@ INSIDE = (
 )  # these take a note in; after the others it stands by itself
 NOTED = ("E", "W")  # what has a note in the text; the rest is marked, and stands in the panel
 QUOTED = re.compile(r'"([^"]+)"')
-OTHERS = 8
 
 ByPath = dict[str, list[Problem]]
 
@@ -51,33 +51,30 @@ class Item:
 
 @dataclass
 class Coached:
-    """html: the text with its lines, marks and notes. others: (title, url or path, how many) of pages with more to mend."""
+    """html: the text with its lines, marks and notes. Of a page that no file stands for, all is empty."""
 
     path: str = ""
     html: str = ""
     items: list[Item] = field(default_factory=list)
     grade: float | None = None
     hardest: list[Item] = field(default_factory=list)
-    others: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
     def counts(self) -> Counter[str]:
         return Counter(item.severity for item in self.items)
 
 
-def coached(document: Document | None, site: Site, found: ByPath | None = None) -> Coached:
-    """What the coach shows of a page; of one that no file stands for, where else there is something to mend.
+def coached(document: Document, site: Site, problems: Sequence[Problem] | None = None) -> Coached:
+    """What the coach shows of a page: of its own problems, and of no other page.
 
-    found: the problems of the site by their path, for who asks for many pages.
+    problems: those of the document, sorted, for who has them at hand.
     """
-    by_path = by_file(site) if found is None else found
-    if document is None:
-        return Coached(others=_others("", by_path, site))
+    if problems is None:
+        problems = by_file(site)[document.path]
     known = prose(document)
-    problems = by_path.get(document.path, [])
     parts = pieces(document.html)
     text = _Text(parts, elements(parts, known))
-    read = reading(known)
+    read = reading_of(document)
     for section, count in read.sections:
         if section.heading:
             text.grade(section.line, _macros(site).coach_grade(f"{max(count.grade, 0):.1f}"))
@@ -98,13 +95,12 @@ def coached(document: Document | None, site: Site, found: ByPath | None = None) 
         sorted(items, key=_gravity),
         grade,
         hardest,
-        _others(document.path, by_path, site),
     )
 
 
-def panel(document: Document | None, site: Site) -> str:
+def panel(found: Coached, site: Site) -> str:
     """The panel of a page, as `serve` puts it in the place of the old one."""
-    return str(_macros(site).coach(coached(document, site)))
+    return str(_macros(site).coach(found))
 
 
 def _gravity(item: Item) -> tuple[int, int]:
@@ -198,44 +194,31 @@ def by_file(site: Site) -> ByPath:
     return found
 
 
-def _others(path: str, by_path: ByPath, site: Site) -> list[tuple[str, str, int]]:
-    """The pages with most to mend, and files that are no page."""
-    counts = {
-        each: sum(p.severity in NOTED for p in found) for each, found in by_path.items() if each != path
-    }
-    worst = sorted((each for each in counts if counts[each]), key=lambda each: (-counts[each], each))[:OTHERS]
-    pages = {document.path: document for document in site.documents if document.path in worst}
-    return [
-        (pages[each].title, site.base + pages[each].url, counts[each])
-        if each in pages
-        else (each, "", counts[each])
-        for each in worst
-    ]
-
-
 def _macros(site: Site) -> Any:
     """The macros of the part of the theme that draws all this."""
     if "CLINIC_COACH" not in site.settings:
         options: dict[str, Any] = site.settings["JINJA_ENVIRONMENT"]
         folder = Path(site.settings["THEME"]) / "templates"
         environment = Environment(loader=FileSystemLoader(folder), **options)  # noqa: S701  it is set by the options
-        environment.globals["w"] = site.words
+        environment.globals |= {"w": site.words, "link": lambda url: site.base + url}
         site.settings["CLINIC_COACH"] = environment.get_template("partials/coach.html").module
     return site.settings["CLINIC_COACH"]
 
 
 def offer(site: Site) -> None:
     """Give the templates of a preview what they show: coached(document)."""
-    made: dict[int, Coached] = {}
-    found: list[ByPath] = []
+    made: dict[Document, Coached] = {}
+    nothing = Coached()
 
     def once(document: Document | None) -> Coached:
-        if not found:
-            found.append(by_file(site))  # when the first page is drawn, all problems are known
-        if id(document) not in made:
-            made[id(document)] = coached(document, site, found[0])
-        return made[id(document)]
+        if document is None:
+            return nothing
+        if document not in made:
+            # when the first page is drawn, all problems are known
+            made[document] = coached(document, site, found()[document.path])
+        return made[document]
 
+    found = cache(lambda: by_file(site))
     site.settings["JINJA_GLOBALS"]["coached"] = once
 
 

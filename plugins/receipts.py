@@ -11,10 +11,9 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from plugins.grades import reading_of
 from plugins.hours import long_date
 from plugins.tags import ATTRIBUTE, NAME, OTHERS, RAW, VALUE
-from rules.prose import prose
-from rules.reading import reading
 from rules.site import Document, Site
 from rules.standing import is_health
 
@@ -60,7 +59,7 @@ def sentences(document: Document, site: Site) -> list[str]:
     """What was counted and who stands behind a text, as HTML."""
     words = site.words["receipt"]
     said = []
-    count = reading(prose(document)).count
+    count = reading_of(document).count
     if count.words >= ENOUGH:
         said.append(words["grade"].format(grade=max(1, round(count.grade))))
     author = document.author.full_name if document.author else words["clinic"]
