@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from plugins import stages
 from plugins.grades import reading_of
@@ -98,9 +99,10 @@ def coached(document: Document, site: Site, problems: Sequence[Problem] | None =
     )
 
 
-def panel(found: Coached, site: Site) -> str:
-    """The panel of a page, as `serve` puts it in the place of the old one."""
-    return str(_macros(site).coach(found))
+def panel(found: Coached, site: Site) -> Markup:
+    """The panel of a page, as `serve` also puts it in the place of the old one."""
+    shown: Markup = _macros(site).coach(found)
+    return shown
 
 
 def _gravity(item: Item) -> tuple[int, int]:
@@ -206,20 +208,21 @@ def _macros(site: Site) -> Any:
 
 
 def offer(site: Site) -> None:
-    """Give the templates of a preview what they show: coached(document)."""
+    """Give the templates of a preview what they show: coached(document), and coach(document or none), its panel."""
     made: dict[Document, Coached] = {}
-    nothing = Coached()
+    without = cache(lambda: panel(Coached(), site))
 
-    def once(document: Document | None) -> Coached:
-        if document is None:
-            return nothing
+    def once(document: Document) -> Coached:
         if document not in made:
             # when the first page is drawn, all problems are known
             made[document] = coached(document, site, found()[document.path])
         return made[document]
 
     found = cache(lambda: by_file(site))
-    site.settings["JINJA_GLOBALS"]["coached"] = once
+    site.settings["JINJA_GLOBALS"] |= {
+        "coached": once,
+        "coach": lambda document: panel(once(document), site) if document else without(),
+    }
 
 
 def register() -> None:

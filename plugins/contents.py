@@ -72,7 +72,7 @@ def settle(site: Site) -> None:
         "social_card": partial(social_card.address, site),
         "link": lambda url: site.base + url,
         "absolute": partial(absolute, site),
-        "trail": lambda document: trail(document, site),
+        "trail": lambda document: tuple(trail(document, site)),
     }
     settings["JINJA_FILTERS"] = {
         "widont": lru_cache(10_000, typed=True)(lambda text: Markup(widont(str(escape(text))))),

@@ -9,21 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import FileSystemBytecodeCache
-from jinja2.runtime import Macro
+from jinja2 import Environment, FileSystemBytecodeCache, pass_environment
 
 
 def once() -> Callable[..., str]:
-    """For the templates of one build: once(macro, value, ...) is macro(value, ...), drawn for the same values a single time.
+    """For the templates of one build: once("layout/acts", value, ...) is the macro acts of that template, drawn a single time.
 
     Such a macro shows nothing but its values and what holds for all pages.
     """
     made: dict[tuple[Hashable, ...], str] = {}
 
-    def drawn(macro: Macro, *values: Hashable) -> str:
-        key = (macro.name, *values)
+    @pass_environment
+    def drawn(environment: Environment, name: str, *values: Hashable) -> str:
+        key = (name, *values)
         if key not in made:
-            made[key] = macro(*values)
+            module = environment.get_template(f"{name}.html").module
+            made[key] = getattr(module, name.rpartition("/")[2].replace("-", "_"))(*values)
         return made[key]
 
     return drawn
