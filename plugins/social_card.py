@@ -11,7 +11,7 @@ import re
 import tempfile
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,11 +51,16 @@ Font = tuple[str, int]  # a file and a size in pixels
 
 @dataclass(frozen=True)
 class Look:
-    """What all cards of a theme share. ground: paper and mark, by numbers of the palette; key: a digest of its sources."""
+    """What all cards of a theme share: its mark as SVG, the palette, and a digest of all they are made from."""
 
-    ground: Image.Image
+    mark: bytes
     palette: list[int]
     key: str
+
+    @cached_property
+    def ground(self) -> Image.Image:
+        """Paper with the mark, by numbers of the palette; drawn when the first card is."""
+        return _ground(self.mark)
 
 
 def address(site: Site, title: str) -> str:
@@ -86,7 +91,7 @@ def looked(theme: Path) -> Look:
         for shade in range(1, shades + 1):
             palette += [round(p + (f - p) * shade / shades) for p, f in zip(paper, full, strict=True)]
     key = hashlib.sha256(b"\0".join([CODE, mark, tokens.encode()])).hexdigest()
-    return Look(_ground(mark), palette, key)
+    return Look(mark, palette, key)
 
 
 def draw(title: str, name: str, look: Look) -> bytes:
