@@ -24,6 +24,7 @@ SIZE = (1200, 630)  # pixels, what Open Graph readers ask for
 EDGE = 84
 TEXT_WIDTH = 730
 TITLE_SIZES = range(80, 47, -4)
+LEAN = 10  # pixels that letters may lean out of what they measure; the mark begins beyond
 MOST_LINES = 4
 LINE = 1.14
 SCALE = 4  # the mark is drawn so much larger and made small, so that its edges are smooth
@@ -99,24 +100,20 @@ def draw(title: str, name: str, look: Look) -> bytes:
     card = look.ground.copy()
     font, lines = _set(title)
     step = round(font[1] * LINE)
-    top = EDGE + (SIZE[1] - 2 * EDGE - 90 - step * len(lines)) // 2
+    letters = Image.new("L", (TEXT_WIDTH + 2 * LEAN, SIZE[1] - 2 * EDGE))
+    pen = ImageDraw.Draw(letters)
+    top = (letters.height - 90 - step * len(lines)) // 2
     for number, line in enumerate(lines):
-        _write(card, (EDGE, top + number * step), line, "ink", font, "la")
-    _write(card, (EDGE, SIZE[1] - EDGE), name, "teal", (SourceSerifPro, 38), "ls")
+        pen.text((LEAN, top + number * step), line, 255, _font(*font))
+    card.paste(letters.point(NUMBERS["ink"]), (EDGE - LEAN, EDGE))
+    under = Image.new("L", (SIZE[0], EDGE))  # a long name of a clinic may reach below the mark
+    ImageDraw.Draw(under).text((EDGE, EDGE // 2), name, 255, _font(SourceSerifPro, 38), "ls")
+    shown = under.point(NUMBERS["teal"])
+    card.paste(shown, (0, SIZE[1] - EDGE - EDGE // 2), shown.point(OPAQUE))
     card.putpalette(look.palette)
     out = io.BytesIO()
     card.save(out, "PNG", bits=4, compress_type=zlib.Z_RLE)  # half the time of other ways, and not larger
     return out.getvalue()
-
-
-def _write(card: Image.Image, at: tuple[int, int], text: str, colour: str, font: Font, anchor: str) -> None:
-    """Put the letters' own rectangle in their place, each pixel as the shade it covers."""
-    loaded = _font(*font)
-    left, top, right, bottom = (round(each) for each in loaded.getbbox(text, anchor=anchor))
-    letters = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
-    ImageDraw.Draw(letters).text((-left, -top), text, 255, loaded, anchor)
-    shown = letters.point(NUMBERS[colour])
-    card.paste(shown, (at[0] + left, at[1] + top), shown.point(OPAQUE))
 
 
 def _set(title: str) -> tuple[Font, list[str]]:
@@ -125,10 +122,10 @@ def _set(title: str) -> tuple[Font, list[str]]:
     for size in TITLE_SIZES:
         font = (SourceSerifProSemibold, size)
         lines = _broken(words, font, TEXT_WIDTH)
-        if _fits(lines, font, TEXT_WIDTH, MOST_LINES):
+        widest = max((_word(word, font) for word in words), default=0)
+        if widest <= TEXT_WIDTH and len(lines) <= MOST_LINES:
             for width in range(TEXT_WIDTH // 3, TEXT_WIDTH, 10):
-                balanced = _broken(words, font, width)
-                if _fits(balanced, font, width, len(lines)):
+                if widest <= width and len(balanced := _broken(words, font, width)) <= len(lines):
                     return font, balanced
             return font, lines
     font = (SourceSerifProSemibold, TITLE_SIZES[-1])
@@ -136,34 +133,29 @@ def _set(title: str) -> tuple[Font, list[str]]:
     return font, [*kept[:-1], f"{kept[-1].rstrip(' .,:;')} \u2026"]
 
 
-def _fits(lines: list[str], font: Font, width: int, most: int) -> bool:
-    return len(lines) <= most and all(_length(line, font) <= width for line in lines)
-
-
 def _broken(words: list[str], font: Font, width: int) -> list[str]:
-    lines = [""]
+    """Words are measured one by one: titles share many, and their lines are tried in many ways."""
+    lines, length, space = [""], 0.0, _word(" ", font)
     for word in words:
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _length(longer, font) > width:
+        own = _word(word, font)
+        if lines[-1] and length + space + own > width:
             lines.append(word)
+            length = own
         else:
-            lines[-1] = longer
+            length += space + own if lines[-1] else own
+            lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
 
 
 def _cut(line: str, font: Font) -> str:
-    while len(line) > 1 and _length(line, font) > TEXT_WIDTH - font[1]:
+    while len(line) > 1 and _font(*font).getlength(line) > TEXT_WIDTH - font[1]:
         line = line[:-1]
     return line
 
 
-def _length(line: str, font: Font) -> float:
-    """In pixels. Words are measured one by one: titles share many, and lines are tried in many ways."""
-    return sum(_word(word, font) for word in line.split(" ")) + line.count(" ") * _word(" ", font)
-
-
 @lru_cache(maxsize=10_000)
 def _word(word: str, font: Font) -> float:
+    """Its length in pixels."""
     return _font(*font).getlength(word)
 
 
