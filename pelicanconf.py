@@ -32,6 +32,7 @@ PLUGINS = [
     "plugins.theme",  # words, filters and addresses for the templates
     "plugins.coach",  # previews: each page's problems and reading grades, beside what they are about
     "plugins.listings",  # A to Z, evidence, topics, people, search, 404, feed, sitemap, robots
+    "plugins.problem_list",  # previews: all pages and files with something to mend
     "plugins.gallery",  # previews: every part of the theme in every state
     "plugins.contents",  # finished Documents -> Pelican's articles and pages
     "plugins.writer",  # Pelican's pages -> files with just the CSS they need, and what they bring

@@ -4,4 +4,5 @@ from pelicanconf import *  # noqa: F403
 from pelicanconf import PLUGINS
 
 CLINIC_PUBLISH = True
-PLUGINS = [plugin for plugin in PLUGINS if plugin not in ("plugins.coach", "plugins.gallery")]
+PREVIEWS = ("plugins.coach", "plugins.problem_list", "plugins.gallery")
+PLUGINS = [plugin for plugin in PLUGINS if plugin not in PREVIEWS]

@@ -8,18 +8,20 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from plugins import stages
+from plugins.grades import reading_of
 from plugins.lines import Element, elements, pieces
 from rules.problem import Problem
 from rules.prose import prose
-from rules.reading import reading
 from rules.site import Document, Site
 
 INSIDE = (
@@ -32,7 +34,6 @@ INSIDE = (
 )  # these take a note in; after the others it stands by itself
 NOTED = ("E", "W")  # what has a note in the text; the rest is marked, and stands in the panel
 QUOTED = re.compile(r'"([^"]+)"')
-OTHERS = 8
 
 ByPath = dict[str, list[Problem]]
 
@@ -51,33 +52,30 @@ class Item:
 
 @dataclass
 class Coached:
-    """html: the text with its lines, marks and notes. others: (title, url or path, how many) of pages with more to mend."""
+    """html: the text with its lines, marks and notes. Of a page that no file stands for, all is empty."""
 
     path: str = ""
     html: str = ""
     items: list[Item] = field(default_factory=list)
     grade: float | None = None
     hardest: list[Item] = field(default_factory=list)
-    others: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
     def counts(self) -> Counter[str]:
         return Counter(item.severity for item in self.items)
 
 
-def coached(document: Document | None, site: Site, found: ByPath | None = None) -> Coached:
-    """What the coach shows of a page; of one that no file stands for, where else there is something to mend.
+def coached(document: Document, site: Site, problems: Sequence[Problem] | None = None) -> Coached:
+    """What the coach shows of a page: of its own problems, and of no other page.
 
-    found: the problems of the site by their path, for who asks for many pages.
+    problems: those of the document, sorted, for who has them at hand.
     """
-    by_path = by_file(site) if found is None else found
-    if document is None:
-        return Coached(others=_others("", by_path, site))
+    if problems is None:
+        problems = by_file(site.problems)[document.path]
     known = prose(document)
-    problems = by_path.get(document.path, [])
     parts = pieces(document.html)
     text = _Text(parts, elements(parts, known))
-    read = reading(known)
+    read = reading_of(document)
     for section, count in read.sections:
         if section.heading:
             text.grade(section.line, _macros(site).coach_grade(f"{max(count.grade, 0):.1f}"))
@@ -98,13 +96,13 @@ def coached(document: Document | None, site: Site, found: ByPath | None = None) 
         sorted(items, key=_gravity),
         grade,
         hardest,
-        _others(document.path, by_path, site),
     )
 
 
-def panel(document: Document | None, site: Site) -> str:
-    """The panel of a page, as `serve` puts it in the place of the old one."""
-    return str(_macros(site).coach(coached(document, site)))
+def panel(found: Coached, site: Site) -> Markup:
+    """The panel of a page, as `serve` also puts it in the place of the old one."""
+    shown: Markup = _macros(site).coach(found)
+    return shown
 
 
 def _gravity(item: Item) -> tuple[int, int]:
@@ -191,16 +189,11 @@ class _Text:
                 return
 
 
-def by_file(site: Site) -> ByPath:
+def by_file(problems: Iterable[Problem]) -> ByPath:
     found: ByPath = defaultdict(list)
-    for problem in sorted(site.problems):
+    for problem in sorted(problems):
         found[problem.path].append(problem)
     return found
-
-
-def _others(path: str, by_path: ByPath, site: Site) -> list[tuple[str, str, int]]:
-    """The pages with most to mend, and files that are no page."""
-    return []
 
 
 def _macros(site: Site) -> Any:
@@ -209,24 +202,27 @@ def _macros(site: Site) -> Any:
         options: dict[str, Any] = site.settings["JINJA_ENVIRONMENT"]
         folder = Path(site.settings["THEME"]) / "templates"
         environment = Environment(loader=FileSystemLoader(folder), **options)  # noqa: S701  it is set by the options
-        environment.globals["w"] = site.words
+        environment.globals |= {"w": site.words, "link": lambda url: site.base + url}
         site.settings["CLINIC_COACH"] = environment.get_template("partials/coach.html").module
     return site.settings["CLINIC_COACH"]
 
 
 def offer(site: Site) -> None:
-    """Give the templates of a preview what they show: coached(document)."""
-    made: dict[int, Coached] = {}
-    found: list[ByPath] = []
+    """Give the templates of a preview what they show: coached(document), and coach(document or none), its panel."""
+    made: dict[Document, Coached] = {}
+    without = cache(lambda: panel(Coached(), site))
 
-    def once(document: Document | None) -> Coached:
-        if not found:
-            found.append(by_file(site))  # when the first page is drawn, all problems are known
-        if id(document) not in made:
-            made[id(document)] = coached(document, site, found[0])
-        return made[id(document)]
+    def once(document: Document) -> Coached:
+        if document not in made:
+            # when the first page is drawn, all problems are known
+            made[document] = coached(document, site, found()[document.path])
+        return made[document]
 
-    site.settings["JINJA_GLOBALS"]["coached"] = once
+    found = cache(lambda: by_file(site.problems))
+    site.settings["JINJA_GLOBALS"] |= {
+        "coached": once,
+        "coach": lambda document: panel(once(document), site) if document else without(),
+    }
 
 
 def register() -> None:

@@ -135,7 +135,7 @@ def of(document: Document, site: Site) -> Evidence:
             line = section.heading.line if section.heading else 0
             id_ = next((heading.id for heading in document.headings if heading.line == line), "")
             first: str = site.words["evidence"]["first"]
-            title = fill_text(section.title, site.clinic, site.words) or first
+            title = _filled(section.title, site) or first
             parts.append(Part(title, f"#{id_}" if id_ else "", statements))
     sources = tuple(_source(number, known.footnotes[label]) for label, number in numbers.items())
     return Evidence(tuple(parts), sources)
@@ -151,8 +151,12 @@ def _statements(
             labels = [label for label in dict.fromkeys(named) if label in notes]
             if labels:
                 used = tuple(numbers.setdefault(label, len(numbers) + 1) for label in labels)
-                text = fill_text(_whole(said, block, section), site.clinic, site.words)
+                text = _filled(_whole(said, block, section), site)
                 yield Statement(text, used, *_strength(section.blocks[at + 1 :], block, site))
+
+
+def _filled(text: str, site: Site) -> str:
+    return fill_text(text, site.clinic, site.words) if "{{" in text else text
 
 
 def _said(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -35,7 +35,7 @@ BREAKS = {
 UNSAID = (("</span>", re.compile(r'<span [^>]*class="vh"')), ("</a>", re.compile(r'<a [^>]*class="note-')))
 NOT_SHOWN = ("title", "summary", "proof")
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
-LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 ADDRESS = re.compile(r"https?://(?:www\.)?")  # how the page shows an address
 
 
@@ -104,7 +104,10 @@ def _elements(parts: list[str]) -> Iterator[Element]:
 
 
 def _letters(text: str) -> str:
-    return "".join(LETTERS.findall(ADDRESS.sub("", html.unescape(text)).lower()))
+    text = html.unescape(text)
+    if "://" in text:
+        text = ADDRESS.sub("", text)
+    return NO_LETTERS.sub("", text.lower())
 
 
 def _pattern(text: str) -> re.Pattern[str]:

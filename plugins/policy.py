@@ -9,8 +9,11 @@ import base64
 import hashlib
 from html.parser import HTMLParser
 
+from plugins.tags import feed, wanted
+
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 SLOT = META.format("/*policy*/")
+TAGS = wanted("meta", "link", "body", "form")
 RUNS = ("", "text/javascript", "application/javascript", "module", "importmap", "speculationrules")
 
 
@@ -65,9 +68,12 @@ def _sources(policy: str) -> set[str]:
 
 
 def _read(html: str) -> _Page:
-    page = _Page()
-    page.feed(html.replace("\r\n", "\n"))
-    page.close()
+    page, text = _Page(), html.replace("\r\n", "\n")
+    if 'src="data:' in text or text.count(' rel="') != text.count('<link rel="'):  # on any other tag
+        page.feed(text)
+        page.close()
+    else:
+        feed(page, text, TAGS)
     return page
 
 

@@ -11,9 +11,9 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from plugins.grades import reading_of
 from plugins.hours import long_date
-from rules.prose import prose
-from rules.reading import reading
+from plugins.tags import ATTRIBUTE, NAME, OTHERS, RAW, VALUE
 from rules.site import Document, Site
 from rules.standing import is_health
 
@@ -32,6 +32,18 @@ FETCHING_LINKS = {
 }
 IN_STYLE = re.compile(r"(?:url\(|@import)\s*['\"]?\s*(?:https?:)?//", re.IGNORECASE)
 
+# Pages in plain form in which nothing that a browser fetches has two slashes, or what may stand for one; a parser judges others.
+OWN = r'"(?:[^"<>&\\/]|/(?!/))*+"'
+FETCHES = rf"(?:{'|'.join(sorted(FETCHED))})"
+CALM = rf"(?: {FETCHES}={OWN}|(?! (?:{FETCHES}|style)[ =/>]){ATTRIBUTE})"
+KEPT_HERE = re.compile(
+    rf"(?:{OTHERS}|<(?!link|meta|style|script){NAME}{CALM}*+/?>|<script{CALM}*+>{RAW}</script>"
+    rf"|<style>(?:[^</]|/(?!/))*+</style>"
+    rf'|<meta (?:charset|name|property|http-equiv="Content-Security-Policy" content)={VALUE}(?: content={VALUE})?>'
+    rf'|<link rel="(?:canonical|alternate)" href={VALUE}(?: (?:type|title)={VALUE})*+>'
+    rf"|<link(?: href={OWN}|(?! href[ =/>]){CALM})*+>)*+"
+)
+
 
 def sign(page: str, document: Document | None, site: Site) -> str:
     """Fill the slot in the footer."""
@@ -47,7 +59,7 @@ def sentences(document: Document, site: Site) -> list[str]:
     """What was counted and who stands behind a text, as HTML."""
     words = site.words["receipt"]
     said = []
-    count = reading(prose(document)).count
+    count = reading_of(document).count
     if count.words >= ENOUGH:
         said.append(words["grade"].format(grade=max(1, round(count.grade))))
     author = document.author.full_name if document.author else words["clinic"]
@@ -63,6 +75,11 @@ def sentences(document: Document, site: Site) -> list[str]:
 
 def asks_others(page: str) -> bool:
     """Whether a browser that shows the page would ask another host for anything, or send anything there."""
+    return not KEPT_HERE.fullmatch(page) and found_asking(page)
+
+
+def found_asking(page: str) -> bool:
+    """The same of a page in any form, by a parser, in ten times as long."""
     parser = _Asks()
     parser.feed(page)
     parser.close()

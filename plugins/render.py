@@ -39,7 +39,7 @@ def render(task: Task, site: Site) -> str:
     view, document = cast(Site, site.view), task.shows if isinstance(task.shows, Document) else None
     with site.view.noting(site.traces[task.key]):
         values = {"document": document} if document else cast(Page, task.shows).values(view)
-        page = styles.inline(task.template.render(values), Path(site.settings["THEME"]) / "static/css")
+        page = styles.inline(task.template.render(values), view)
         return policy.fill(receipts.sign(page, document, view))
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rcssmin import cssmin
+
+from rules.site import Site
 
 SLOT = "/*css*/"
 PRINT = "@media print"
@@ -19,6 +20,10 @@ HOLDING = ("@media", "@supports", "@container")  # at-rules with rules inside
 UNSURE = re.compile(r":(not|where|is|has)\([^)]*\)|\[[^]]*\]|::?[\w-]+(\([^)]*\))?")
 CLASS = re.compile(r"\.-?[_a-zA-Z][\w-]*")
 TAG = re.compile(r"(?<![\w.#-])[a-z][a-z0-9]*")
+CLASSES = re.compile(
+    r'class="([^"]*)"'
+)  # a pattern that begins with plain letters is looked for ten times as fast
+TAGS = re.compile(r"<([a-z][a-z0-9]*)")
 TOKEN = re.compile(r"(?<=[{;])(--[\w-]+):([^;}]*);?")
 
 Names = frozenset[str]  # ".card" for a class, "table" for an element
@@ -33,6 +38,11 @@ class Rule:
     selectors: tuple[tuple[str, Names], ...] = ()
     inner: tuple[Rule, ...] = ()
 
+    def names(self) -> Iterator[str]:
+        """All that it asks for."""
+        yield from (name for _, asked in self.selectors for name in asked)
+        yield from (name for rule in self.inner for name in rule.names())
+
     def shown(self, names: Names) -> str:
         """The rule with just the selectors that can be on a page with these names, or nothing."""
         if self.inner:
@@ -42,28 +52,49 @@ class Rule:
         return f"{','.join(kept)}{{{self.body}}}" if kept else ""
 
 
-def inline(page: str, folder: Path) -> str:
+@dataclass
+class Sheet:
+    """known: all names that rules ask for; made: the CSS of pages with just these of them."""
+
+    rules: tuple[Rule, ...]
+    known: Names
+    made: dict[Names, str] = field(default_factory=dict)
+
+
+def inline(page: str, site: Site) -> str:
     """Fill the slot in <style> with the CSS this page needs, in the order of order.txt."""
     if SLOT not in page:
         return page
-    classes = {f".{name}" for value in re.findall(r'\bclass="([^"]*)"', page) for name in value.split()}
-    tags = set(re.findall(r"<([a-z][a-z0-9]*)", page))
-    return page.replace(SLOT, _css(folder, frozenset({"html", "body", *classes, *tags})), 1)
+    sheet = _of(site)
+    classes = {f".{name}" for value in set(CLASSES.findall(page)) for name in value.split()}
+    tags = set(TAGS.findall(page))
+    names = frozenset({"html", "body", *classes, *tags}) & sheet.known
+    if names not in sheet.made:
+        css = "".join(rule.shown(names) for rule in sheet.rules if rule.head != PRINT)
+        sheet.made[names] = _used_tokens(css)
+    return page.replace(SLOT, sheet.made[names], 1)
 
 
-def for_print(folder: Path) -> str:
+def for_print(site: Site) -> str:
     """What every component does on paper, as one sheet."""
     return "".join(
         f"{inner.head}{{{inner.body}}}"
-        for rule in _sheet(folder)
+        for rule in _of(site).rules
         if rule.head == PRINT
         for inner in rule.inner
     )
 
 
-@lru_cache(maxsize=1000)
-def _css(folder: Path, names: Names) -> str:
-    return _used_tokens("".join(rule.shown(names) for rule in _sheet(folder) if rule.head != PRINT))
+def _of(site: Site) -> Sheet:
+    """The rules of the theme, read once a build."""
+    return site.kept("css", lambda: read(Path(site.settings["THEME"]) / "static/css"))
+
+
+def read(folder: Path) -> Sheet:
+    """The CSS of a folder, in the order of its order.txt."""
+    files = ((folder / name).read_text("utf-8") for name in (folder / "order.txt").read_text("utf-8").split())
+    rules = tuple(rule for text in files for rule in _rules(_small(text)))
+    return Sheet(rules, frozenset({name for rule in rules for name in rule.names()}))
 
 
 def _used_tokens(css: str) -> str:
@@ -73,14 +104,6 @@ def _used_tokens(css: str) -> str:
         return token[0] if f"var({token[1]}" in css else ""
 
     return TOKEN.sub(kept, css)
-
-
-@cache
-def _sheet(folder: Path) -> tuple[Rule, ...]:
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    return tuple(
-        rule for name in names for rule in _rules(_small((folder / name).read_text(encoding="utf-8")))
-    )
 
 
 def _small(css: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup, escape
 from typogrify.filters import widont
 
-from plugins import assets, handout, hours, open_now, social_card, stages, styles
+from plugins import assets, handout, hours, open_now, social_card, stages, styles, templates
 from plugins.structured_data import absolute, trail
-from rules.site import Document, Site
+from rules.site import Site
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 def settle(site: Site) -> None:
     """Fill JINJA_GLOBALS and JINJA_FILTERS. Templates see the Site through its View."""
-    settings, theme, view = site.settings, Path(site.settings["THEME"]), cast(Site, site.view)
+    settings, view = site.settings, cast(Site, site.view)
+    settings["JINJA_ENVIRONMENT"] = templates.compiling(settings)
     settings["JINJA_GLOBALS"] = {
         "site": view,
         "w": site.words,
-        "asset": partial(assets.add_theme_file, view),
-        "print_sheet": lambda: assets.add(view, "print.css", styles.for_print(theme / "static/css").encode()),
+        "once": templates.once(site.view),
+        "asset": lambda name: site.view.remember(("asset", name), lambda: assets.add_theme_file(view, name)),
+        "print_sheet": lambda: site.view.remember("print", lambda: _print_sheet(view)),
         "qr": lambda url: assets.add(view, "qr.svg", handout.qr(absolute(view, url))),
         "open_now_data": partial(open_now.data, view),
         "open_now_script": partial(assets.small_script, view, "open-now.js"),
@@ -33,16 +35,20 @@ def settle(site: Site) -> None:
         "social_card": partial(social_card.address, view),
         "link": lambda url: site.base + url,
         "absolute": partial(absolute, view),
-        "trail": lambda document: trail(cast(Document, document), view),
+        "trail": lambda document: tuple(trail(document, view)),
     }
     settings["JINJA_FILTERS"] = {
-        "widont": lambda text: Markup(widont(str(escape(text)))),
+        "widont": lru_cache(10_000, typed=True)(lambda text: Markup(widont(str(escape(text))))),
         "iso_date": hours.iso_date,
         **{
             name: partial(getattr(hours, name), words=site.words)
             for name in ("long_date", "day_text", "week_summary", "closure_text", "time_text")
         },
     }
+
+
+def _print_sheet(site: Site) -> str:
+    return assets.add(site, "print.css", styles.for_print(site).encode())
 
 
 def environment(settings: dict[str, Any]) -> Environment:

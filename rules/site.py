@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rules.clinic import Clinic
 from rules.document import Anchors, Backing, Document, Field, Heading, Link, Picture, Shown
@@ -27,6 +28,9 @@ __all__ = [
     "Site",
     "Waiver",
 ]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Site(Lists):
     pictures: the shown ones of files. drawings: the names that `Art:` may use.
     assets: what is written beside the pages: by its path in the output. copies: the same for files that are copied.
     traces: what each page asked and brings, by the name of its text, or by its path; by "" of all.
+    others: the problems of texts that this build does not work on. ground: what was made of the theme or the facts, see kept().
     tasks: the pages to render, see plugins/render.py; written: the SHA-256 of each file of the output by its path.
     words: the interface words of theme/translations/en.toml.
     base: what stands before every address on the page, "/" unless the site lives in a folder of its host.
@@ -101,8 +106,21 @@ class Site(Lists):
     problems: list[Problem] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
     traces: dict[str, Trace] = field(default_factory=lambda: defaultdict(Trace))
+    others: list[Problem] = field(default_factory=list)
+    ground: dict[str, Any] = field(default_factory=dict)
     tasks: list[Any] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """Those of every text, whether this build works on it or not."""
+        return [*self.problems, *self.others]
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What make says of the theme or of the facts, made once as long as these stay."""
+        if name not in self.ground:
+            self.ground[name] = make()
+        return cast(T, self.ground[name])
 
     @cached_property
     def view(self) -> View:

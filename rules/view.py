@@ -6,12 +6,13 @@ What is the same for every page (facts, interface words, the day, settings) is n
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rules.document import Shown
 
+T = TypeVar("T")
 Question = tuple[str, ...]
 
 GROUND = frozenset(
@@ -27,6 +28,7 @@ GROUND = frozenset(
         "settings",
         "drawings",
         "listings",
+        "kept",
     }
 )
 GATHERED = frozenset({"pictures", "assets", "copies", "waivers"})  # what pages bring, and lists of few lines
@@ -44,6 +46,7 @@ LISTS: dict[str, Callable[[Any], Iterable[Question]]] = {
     "urls": lambda answer: [("urls",)],
     "names": lambda answer: [("names",)],
     "backing": lambda answer: [("backings",)],
+    "all_problems": lambda answer: [("problems",)],
 }
 CALLS: dict[str, Callable[..., Iterable[Question]]] = {
     "named": lambda answer, name: [("shown", name)],
@@ -78,6 +81,7 @@ class View:
     def __init__(self, site: Any):
         self._site = site
         self._trace = Trace()
+        self._remembered: dict[Hashable, tuple[object, Trace]] = {}
 
     @contextlib.contextmanager
     def noting(self, trace: Trace) -> Iterator[None]:
@@ -87,6 +91,17 @@ class View:
             yield
         finally:
             self._trace = before
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What make says, made once a build; its questions and files count for every page that it is said to."""
+        if key not in self._remembered:
+            trace = Trace()
+            with self.noting(trace):
+                self._remembered[key] = make(), trace
+        said, trace = self._remembered[key]
+        self._trace.asked |= trace.asked
+        self._trace.brings |= trace.brings
+        return cast(T, said)
 
     def bring(self, address: str) -> None:
         """Note that the page at work needs the file at address, a path in the output."""

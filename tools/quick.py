@@ -33,7 +33,7 @@ def answers(content: Path, paths: Iterable[str]) -> Iterator[dict[str, str]]:
         document = again(site, file.as_posix())
         if document:
             found = coach.coached(document, site)
-            yield {"path": document.path, "html": found.html, "panel": coach.panel(document, site)}
+            yield {"path": document.path, "html": found.html, "panel": str(coach.panel(found, site))}
 
 
 def again(site: Site, name: str) -> Document | None:

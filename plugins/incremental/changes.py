@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from rules.document import Shown
+from rules.problem import Problem
 from rules.relations import Related
 from rules.site import Site
 from rules.view import Question
@@ -40,9 +41,14 @@ def changed(before: Site, after: Site, files: set[str]) -> set[Question]:
     return found | {("related", name) for name in _related(before, after)}
 
 
-def backed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[Question]:
-    """The same for what pages say with a source."""
-    return {("backings",)} if next(_differing(before, after), None) else set()
+def late(backing: Mapping[str, Any], problems: Iterable[Problem], site: Site) -> set[Question]:
+    """The same for what is known when the last stage has run: what pages say with a source, and what is to mend."""
+    found: set[Question] = set()
+    if next(_differing(backing, site.backing), None):
+        found.add(("backings",))
+    if set(problems) != set(site.all_problems):
+        found.add(("problems",))
+    return found
 
 
 def _of(one: Shown, other: Shown | None) -> Iterator[Question]:

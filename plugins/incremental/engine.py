@@ -56,8 +56,14 @@ def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing)
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
     for stage in late:
         stage(site)
-    why = _affected(state, questions | changes.backed(state.backing, site.backing)) | why
-    return _listed(site, state, why, {*edits.gone, *texts})
+    edited = {*edits.gone, *texts}
+    worked_on = {
+        f"{site.shown}/{name}" for name in (*edited, *(document.name for document in site.documents))
+    }
+    kept = (found for path, found in state.problems.items() if path not in worked_on)
+    site.others = [problem for found in kept for problem in found]
+    why = _affected(state, questions | changes.late(state.backing, state.all_problems, site)) | why
+    return _listed(site, state, why, edited)
 
 
 def _as_it_was(state: State, site: Site) -> Site:

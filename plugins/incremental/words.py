@@ -18,6 +18,7 @@ SAID = {
     "pages": "a page came, went, or is shown otherwise",
     "urls": "an address came or went",
     "names": "a file came or went",
+    "problems": "what is to mend has changed",
     "backings": "what pages say with a source has changed",
 }
 EDITED = "its text was edited"

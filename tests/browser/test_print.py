@@ -11,7 +11,7 @@ from tests.browser.site import Built
 from tests.browser.test_pages import opened
 
 SHEETS = 3
-PREVIEW_ONLY = ("/gallery/",)
+PREVIEW_ONLY = ("/gallery/", "/problems/")
 
 
 @pytest.fixture(scope="module")

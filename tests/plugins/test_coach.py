@@ -61,7 +61,7 @@ def test_a_heading_has_the_grade_of_its_section(make_site: MakeSite) -> None:
 
 def test_the_panel_lists_what_is_to_mend_first_and_leads_to_the_element(make_site: MakeSite) -> None:
     _, site = page(make_site)
-    shown = panel(site.documents[0], site)
+    shown = panel(coached(site.documents[0], site), site)
     places = re.findall(r'<a class="coach__item" href="#([\w-]+)">', shown)
     assert places[:2] == ["line-8", "line-12"]
     assert f'data-path="{site.shown}/articles/a.md"' in shown
@@ -74,7 +74,7 @@ def test_a_problem_of_the_head_stands_in_the_panel_without_a_link(make_site: Mak
     )
     assert re.search(
         r'<li><div class="coach__item">\s*<span class="coach__where"><b [^>]*>Mend</b> Line 4 <code [^>]*>meta.key',
-        panel(site.documents[0], site),
+        panel(coached(site.documents[0], site), site),
     )
 
 
@@ -86,19 +86,23 @@ def test_the_hardest_sentences_are_named_with_the_reason(make_site: MakeSite) ->
     assert found.hint.startswith("6 words; long ones: ")
 
 
-def test_other_pages_with_something_to_mend_are_named_with_their_count(make_site: MakeSite) -> None:
-    site = make_site(
-        {"articles/a.md": ARTICLE + CURE, "articles/b.md": ARTICLE.replace("Back pain", "Neck") + "Rest.\n"}
-    )
+def test_the_panel_leads_to_the_list_of_other_pages_and_says_nothing_of_them(make_site: MakeSite) -> None:
+    rest = {"articles/b.md": ARTICLE.replace("Back pain", "Neck") + "Rest.\n"}
+    site = make_site({"articles/a.md": ARTICLE + CURE, **rest})
     other = next(d for d in site.documents if d.title == "Neck")
-    mine = [p for p in site.problems if p.path.endswith("a.md") and p.severity in "EW"]
-    assert ("Back pain", "/health/a/", len(mine)) in coached(other, site).others
-    assert coached(None, site).others[0][:2] == ("Back pain", "/health/a/")
+    shown = panel(coached(other, site), site)
+    assert '<a class="coach__item" href="/problems/">Other pages</a>' in shown
+    assert "Back pain" not in shown
+    (site.content / "articles/a.md").unlink()
+    alone = make_site(rest)
+    assert panel(coached(alone.documents[0], alone), alone) == shown
 
 
 def test_what_writers_type_cannot_break_out_of_the_panel(make_site: MakeSite) -> None:
     site = make_site({"articles/a.md": ARTICLE + "[<script>alert(1)</script>](nowhere.md)\n"})
-    assert "<script" not in panel(site.documents[0], site) + coached(site.documents[0], site).html
+    assert (
+        "<script" not in panel(coached(site.documents[0], site), site) + coached(site.documents[0], site).html
+    )
 
 
 def test_not_a_byte_of_it_is_published(tmp_path: Path) -> None:
@@ -115,6 +119,7 @@ def test_not_a_byte_of_it_is_published(tmp_path: Path) -> None:
             b"coach__",
             b'"coach"',
             b".coach",
+            b"/problems/",
             b"data-line",
             b"data-path",
             b"EventSource",

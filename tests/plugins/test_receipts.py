@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plugins.receipts import SLOT, asks_others, sentences, sign
+from plugins.receipts import KEPT_HERE, SLOT, asks_others, found_asking, sentences, sign
 from rules.clinic import Person
 from rules.site import Document, Site
 from tests.sites import ARTICLE, MakeSite
@@ -89,6 +91,24 @@ def test_a_page_that_asks_nobody_else_says_so(made: tuple[Document, Site]) -> No
         "<style>@import '//example.org/x.css';</style>",
         '<p style="background:url(//example.org/x.png)">x</p>',
         '<meta http-equiv="refresh" content="0; url=https://example.org/">',
+        "<img src='//example.org/x.png'>",
+        "<img src=//example.org/x.png>",
+        '<IMG SRC="//example.org/x.png">',
+        '<img\nsrc = "//example.org/x.png">',
+        '<img/src="//example.org/x.png">',
+        '<img src="\\\\example.org/x.png">',
+        '<img src="&#47;/example.org/x.png">',
+        '<img src="&sol;&sol;example.org/x.png">',
+        '<img alt=">" src="//example.org/x.png">',
+        '<img alt="<a href=" src="//example.org/x.png">',
+        '<link rel="canonical icon" href="//example.org/x.png">',
+        '<link href="//example.org/x.css" rel="stylesheet">',
+        '<body background="//example.org/x.png">',
+        '<style media="screen">p{background:URL( "//example.org/x.png")}</style>',
+        '<script>if(1<2)a()</script><img src="//example.org/x.png">',
+        '<p title="</script>"><img src="//example.org/x.png">',
+        '<form><button formaction="//example.org/">x</button></form>',
+        '<object data="//example.org/x"></object>',
     ],
 )
 def test_a_page_with_a_remote_resource_never_says_that_it_has_no_tracker(
@@ -96,6 +116,30 @@ def test_a_page_with_a_remote_resource_never_says_that_it_has_no_tracker(
 ) -> None:
     assert asks_others(remote)
     assert "tracker" not in sign(f"{remote}<p>{SLOT}</p>", None, made[1])
+
+
+PARTS = (
+    "<p>", "</p>", "<img ", "<a ", '<link rel="icon" ', '<link rel="canonical" ', "<style>", "</style>", "<script>", "</script>",
+    'href="', 'src="', "src='", "src=", 'style="', 'data-src="', "data ", "url(", "//example.org/x", "/x.png", "\\", "&#47;",
+    '"', "'", " ", ">", "/>", "<", "=", "x", "<!--", "-->", '<meta name="x" content="', '<meta http-equiv="refresh" content="0;url=',
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+def test_the_short_way_never_calls_a_page_clean_that_the_parser_does_not(page: str) -> None:
+    assert not (KEPT_HERE.fullmatch(page) and found_asking(page))
+
+
+def test_what_pages_are_made_of_takes_the_short_way() -> None:
+    page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta property="og:url" content="https://a.example/">'
+        '<link rel="canonical" href="https://a.example/"><link rel="icon" href="/a.svg" type="image/svg+xml">'
+        '<style>a{color:red}</style><script type="application/ld+json">{"@id":"https://a.example/"}</script>'
+        '<svg viewBox="0 0 1 1"><rect x="1"/></svg><p data-line="1">See <a href="https://www.cdc.gov/">cdc.gov</a>. '
+        f'<img src="/a.png" srcset="/a.png 1x, /b.png 2x" alt=""><button popover>x</button><!--receipt--> {SLOT}'
+    )
+    assert KEPT_HERE.fullmatch(page)
+    assert not asks_others(page)
 
 
 def test_what_it_says_is_escaped(made: tuple[Document, Site]) -> None:

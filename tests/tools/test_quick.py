@@ -59,6 +59,7 @@ def test_answers_come_for_texts_of_the_site_alone(content: Path, tmp_path: Path)
     (answer,) = quick.answers(content, paths)
     assert answer["path"] == f"{content}/articles/new.md"
     assert "claim.cure" in answer["panel"]
+    assert '<a class="coach__item" href="/problems/">Other pages</a>' in answer["panel"]
     assert 'class="coach-note"' in answer["html"]
 
 
@@ -74,6 +75,6 @@ def test_the_longest_article_takes_a_fraction_of_a_second(figures: Figures, root
     start = time.process_time()
     document = quick.again(site, "articles/massage-and-long-lasting-back-pain.md")
     assert document
-    coach.panel(document, site)
+    coach.panel(coach.coached(document, site), site)
     taken = time.process_time() - start
     figures(f"one long article, read, judged and drawn again: {taken * 1000:.0f} ms")
