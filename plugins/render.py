@@ -92,9 +92,10 @@ def _write(task: Task, site: Site, folder: Path, known: str) -> _Written:
 
 def _put(data: bytes, file: Path) -> None:
     """What stands there may be a link to the file of another tree, which must stay as it is."""
+    new = file.with_name(f".{file.name}.new")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.write_bytes(data)
+    new.write_bytes(data)
+    new.replace(file)
 
 
 def brought(site: Site) -> list[str]:

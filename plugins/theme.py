@@ -51,12 +51,15 @@ def _print_sheet(site: Site) -> str:
     return assets.add(site, "print.css", styles.for_print(site).encode())
 
 
-def environment(settings: dict[str, Any]) -> Environment:
-    """The templates as Pelican's generators see them, without Pelican: loading it takes longer than rendering a page."""
+def environment(settings: dict[str, Any], kept: Environment | None = None) -> Environment:
+    """The templates as Pelican's generators see them, without Pelican: loading it takes longer than rendering a page.
+
+    kept: those of an earlier build by this process, whose theme and facts are the same and whose View goes on.
+    """
     from jinja2 import Environment, FileSystemLoader
 
     loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
-    made = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701  autoescape is among the settings
+    made = kept or Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701  autoescape is among the settings
     made.globals.update(settings["JINJA_GLOBALS"])
     made.filters.update(settings["JINJA_FILTERS"])
     return made

@@ -142,7 +142,7 @@ def _slug(document: Document, site: Site) -> Iterator[Problem]:
             "The file name gives no address.",
             "Rename the file with small letters and hyphens, such as `sore-back.md`.",
         )
-    if document.url in site.listings | {"gallery/"}:
+    if document.url in site.listings | {"gallery/", "problems/"}:
         yield document.problem(
             "meta.slug",
             "E",

@@ -22,14 +22,15 @@ class Lists:
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What make says of the table, made once for each table."""
-        table, found = self._made.get(name, (None, None))
+        table, found = self.lists.get(name, (None, None))
         if table is not self.table:
             found = make()
-            self._made[name] = (self.table, found)
+            self.lists[name] = (self.table, found)
         return cast(T, found)
 
     @cached_property
-    def _made(self) -> dict[str, tuple[dict[str, Shown], Any]]:
+    def lists(self) -> dict[str, tuple[dict[str, Shown], Any]]:
+        """What was made of the table, with the table it was made of."""
         return {}
 
     def _by(self, name: str, key: Callable[[Shown], str]) -> dict[str, list[Shown]]:

@@ -127,6 +127,13 @@ class Site(Lists):
         """The Site as pages see it."""
         return View(self)
 
+    def remember(self, lists: dict[str, Any], ground: dict[str, Any], view: View | None) -> None:
+        """Go on with what an earlier Site of the same theme and facts has made; templates that were loaded know its View."""
+        vars(self)["lists"], self.ground = lists, ground
+        if view:
+            view.go_on(self)
+            vars(self)["view"] = view
+
     def bring(self, address: str) -> None:
         """Note that the site needs the file at address, a path in the output, whatever its pages are."""
         self.traces[""].brings.add(address)

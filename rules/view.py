@@ -83,6 +83,10 @@ class View:
         self._trace = Trace()
         self._remembered: dict[Hashable, tuple[object, Trace]] = {}
 
+    def go_on(self, site: Any) -> None:
+        """Ask another Site from now on."""
+        self._site, self._remembered = site, {}
+
     @contextlib.contextmanager
     def noting(self, trace: Trace) -> Iterator[None]:
         """Within the block, questions are noted in trace."""

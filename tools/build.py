@@ -177,7 +177,7 @@ def _finish(job: Job, known: State, new: Path, base: str, address: str, searched
         if any(problem.severity == "E" for problem in problems):
             raise ContentError("This site cannot be published yet.", problems)
         known.audited = [problem for problem in problems if problem not in set(known.all_problems)]
-    _manifest(new, known.digests)
+    write_manifest(new, known.digests)
     return known
 
 
@@ -224,7 +224,7 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _manifest(output: Path, digests: Mapping[str, str]) -> None:
+def write_manifest(output: Path, digests: Mapping[str, str]) -> None:
     """Write deploy.json: the SHA-256 of every file, and of them all as the build's id."""
     files = dict(sorted(digests.items()))
     build_id = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]

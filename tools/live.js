@@ -1,4 +1,4 @@
-// In: what `serve` says of saves. Out: the page, new after every build, and its coach in step even before; nothing of this is published.
+// In: what `serve` says of builds. Out: the page, new after every build that changed it; nothing of this is published.
 (() => {
   const now = document.currentScript.dataset.version;
   const panel = document.querySelector(".coach[data-path]");
@@ -37,21 +37,32 @@
   }
   keep({back: null});
 
-  const events = new EventSource("/.events");
-  events.onmessage = event => {
-    if (event.data === now) return;
+  const reload = () => {
     keep({back: {at: location.pathname, focus: focused(), ...place()}});
     location.reload();
   };
-  events.addEventListener("coach", event => {
-    const found = JSON.parse(event.data), text = document.querySelector("main .prose");
-    if (!panel || found.path !== panel.dataset.path) return;
-    const fresh = new DOMParser().parseFromString(found.panel, "text/html"), before = place(), focus = focused();
-    for (const part of [".coach__counts", ".coach__body"])
-      panel.querySelector(part).replaceChildren(...fresh.querySelector(part).childNodes);
-    if (text) text.innerHTML = found.html;
-    goTo(before);
-    focusOn(focus);
-  });
+  // a page that only looks otherwise keeps its place, its focus and what is typed into it
+  const restyle = async () => {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const [old, styles] = [document, fresh].map(from => [...from.querySelectorAll("head style")]);
+    const [sheets, links] = [document, fresh].map(from => [...from.querySelectorAll("head link[rel=stylesheet]")]);
+    if (!styles.length || sheets.length !== links.length) return reload();
+    // the policy of the page names its old styles by their hash; a sheet made by a script is not held to it
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles.map(element => element.textContent).join(""));
+    document.adoptedStyleSheets = [sheet];
+    old.forEach(element => element.remove());
+    sheets.forEach((element, at) => { element.href = links[at].href; });
+  };
+  const events = new EventSource("/.events");
+  let known = now;
+  events.onmessage = event => {
+    const {version, pages, styles} = JSON.parse(event.data);
+    if (version === known) return;
+    known = version;
+    if (styles) return restyle();
+    if (pages && !pages.includes(decodeURI(location.pathname))) return;
+    reload();
+  };
   addEventListener("pagehide", () => events.close());
 })();

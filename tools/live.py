@@ -1,12 +1,14 @@
-"""In: how builds and quick looks ended. Out: what `serve` adds to a page, or shows instead of it, and what browsers are told."""
+"""In: how builds ended. Out: what `serve` adds to a page, or shows instead of it, and what browsers are told."""
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from tools.report import HEADINGS
 
@@ -27,13 +29,10 @@ class Live:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._started = f"{time.time():.3f}"
-        self._builds = 0
+        self._builds: list[
+            dict[str, Any]
+        ] = []  # what each build changed; instead of the list of all pages None
         self._over = False
-        self._found: tuple[int, str] = (
-            0,
-            "",
-        )  # a count, and the newest answer of tools.quick that no build holds yet
-        self._since = 0
         self.instead = page(
             "The first build is running", ["This page shows the site as soon as it is there."]
         )
@@ -41,19 +40,17 @@ class Live:
     @property
     def version(self) -> str:
         """Another after every build, and after a new start of the server."""
-        return f"{self._started}-{self._builds}"
+        return f"{self._started}-{len(self._builds)}"
 
-    def begin(self) -> None:
-        """A build begins: what is found from now on may be newer than what it reads."""
-        self._since = self._found[0]
+    def built(self, instead: str = "", pages: list[str] | None = None, styles: bool = False) -> None:
+        """Tell every browser that there is something new. instead: the page to show in place of every page.
 
-    def built(self, instead: str = "") -> None:
-        """Tell every browser that there is something new. instead: the page to show in place of every page."""
+        pages: the addresses that have changed, None for all. styles: only how they look has.
+        """
         with self._changed:
+            whole = bool(instead or self.instead)
             self.instead = instead
-            self._builds += 1
-            if self._found[0] == self._since:
-                self._found = (self._since, "")
+            self._builds.append({"pages": None if whole else pages, "styles": styles and not whole})
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -61,30 +58,26 @@ class Live:
             self._over = True
             self._changed.notify_all()
 
-    def found(self, answer: str) -> None:
-        """Tell every browser what tools.quick found in a text, long before the build ends. answer: JSON on one line."""
-        with self._changed:
-            self._found = (self._found[0] + 1, answer)
-            self._changed.notify_all()
-
     def events(self) -> Iterator[bytes]:
-        """A stream of server-sent events: the version at once and after every build, and what was found since."""
-        told, heard = "", 0
+        """A stream of server-sent events: the version at once, and after every build what it changed."""
+        told = len(self._builds)
         yield b"retry: 500\n\n"
+        yield self._event({"version": self.version})
         while not self._over:
             with self._changed:
-                if told == self.version and heard == self._found[0]:
+                if told == len(self._builds):
                     self._changed.wait(HEARTBEAT)
-                version, (number, answer) = self.version, self._found
-            if version != told:
-                told = version
-                yield f"data: {version}\n\n".encode()
-            elif number == heard:
+                news = self._builds[told:]
+                told += len(news)
+                version = self.version
+            if not news:
                 yield b": still here\n\n"
-            if number != heard:
-                heard = number
-                if answer:
-                    yield f"event: coach\ndata: {answer}\n\n".encode()
+            for change in news:
+                yield self._event({"version": version, **change})
+
+    @staticmethod
+    def _event(told: dict[str, Any]) -> bytes:
+        return f"data: {json.dumps(told)}\n\n".encode()
 
     def with_script(self, html: str) -> str:
         """The page with the script that keeps it in step."""

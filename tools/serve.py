@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -10,13 +11,14 @@ import sys
 import threading
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 from rules.problem import SiteError
 from tools.live import Live, page
-from tools.quick_reader import Reader, group
 from tools.server import SiteServer
 from tools.watch import Watch
 
+PATIENCE = 10  # seconds that a child has to note what it has made
 PORTS = 20  # how many to try
 AGAIN = "The page comes back by itself after the next save."
 
@@ -63,53 +65,103 @@ def listen(root: Path, port: int, live: Live) -> SiteServer:
 
 
 class Builder:
-    """Builds in a child process, so that a change in the code counts as well and no mistake ends `serve`."""
+    """Has a child process build, so that no mistake ends `serve`, and a change in the code begins another."""
 
     def __init__(self, root: Path, content: Path, folder: Path, live: Live):
         self.root, self.content, self.folder, self.live = root, content, folder, live
-        self.told = root / ".cache" / "preview" / f"{folder.name}.json"
+        self.errors = root / ".cache" / "preview" / f"{folder.name}.txt"
         self.dirty = threading.Event()
-        self.path = ""
-        self.reader = Reader(
-            [sys.executable, "-P", "-m", "tools.quick", str(content)], self._env(), live.found
-        )
+        self.paths: dict[str, None] = {}
         self.child: subprocess.Popen[str] | None = None
         self.indexer: subprocess.Popen[str] | None = None
 
     def saved(self, path: str) -> None:
         """Called by the watch, also in mid-build: then another build follows."""
-        self.path = path
-        self.reader.saved(path)
+        self.paths[path] = None
         self.dirty.set()
 
     def wait(self) -> None:
         while not self.dirty.wait(0.5):  # in short pieces, so that Ctrl-C is heard on Windows
             pass
-        print(f"\n{self._near(self.path)} was saved: building again ...", flush=True)
+        more = f" and {len(self.paths) - 1:,} more" if len(self.paths) > 1 else ""
+        print(f"\n{self._near(next(reversed(self.paths)))}{more} saved: building again ...", flush=True)
 
     def build(self) -> None:
-        """Build once, and tell the browsers."""
+        """Build once, and tell the browsers which pages are others now."""
         self.dirty.clear()
-        self.live.begin()
-        self.reader.ready()
+        paths, self.paths = list(self.paths), {}
+        if any(self._is_code(path) for path in paths):
+            self._leave()
         try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.told.unlink(missing_ok=True)
-            instead = self._run()
+            answer = self._ask(paths)
         except OSError as error:
-            sentence = f"The build could not start: {error.strerror or error}."
-            print(sentence, file=sys.stderr)
-            instead = page("The site could not be built", [sentence, AGAIN])
-        self.live.built(instead)
-        if not instead:
+            answer = {"error": f"The build could not start: {error.strerror or error}."}
+        if answer["error"]:
+            print(answer["error"], file=sys.stderr)
+            self.live.built(
+                page("The site could not be built", [answer["error"], AGAIN], answer.get("problems"))
+            )
+            return
+        styles = bool(paths) and all(path.endswith(".css") for path in paths)
+        self.live.built(pages=answer["pages"], styles=styles)
+        if answer["pages"] != []:
             self._index()
 
     def end(self) -> None:
-        self.reader.end()
-        for child in (self.child, self.indexer):
-            if child and child.poll() is None:
-                child.terminate()
-                child.wait()
+        self._leave()
+        if self.indexer and self.indexer.poll() is None:
+            self.indexer.terminate()
+            self.indexer.wait()
+
+    def _ask(self, paths: list[str]) -> dict[str, Any]:
+        """What the child answers; it is started where it does not run. Raises OSError."""
+        if not self.child or self.child.poll() is not None:
+            paths = []
+            self.errors.parent.mkdir(parents=True, exist_ok=True)
+            with self.errors.open("w", encoding="utf-8") as errors:
+                command = [sys.executable, "-P", "-m", "tools.warm", str(self.content), str(self.folder)]
+                self.child = subprocess.Popen(
+                    command, env=self._env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+                    text=True, encoding="utf-8", **group(),
+                )  # fmt: skip
+        child = self.child
+        assert child.stdin  # noqa: S101  both are pipes
+        assert child.stdout  # noqa: S101
+        with contextlib.suppress(OSError):  # it has ended, and is asked why below
+            child.stdin.write(json.dumps(paths) + "\n")
+            child.stdin.flush()
+        for line in child.stdout:
+            told: dict[str, Any] = json.loads(line)
+            if "say" not in told:
+                return told
+            print(told["say"], flush=True)
+        child.wait()
+        trace = self.root / ".cache" / "error.txt"
+        trace.write_text(self.errors.read_text(encoding="utf-8", errors="replace"), encoding="utf-8")
+        return {
+            "error": f"Something went wrong inside the program. The details are in {self._near(str(trace))}."
+        }
+
+    def _leave(self) -> None:
+        """Let the child note what it has made, and end."""
+        if self.child:
+            with contextlib.suppress(OSError):
+                self.child.stdin.close()  # type: ignore[union-attr]
+            try:
+                self.child.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.child.kill()
+                self.child.wait()
+            self.child.stdout.close()  # type: ignore[union-attr]
+            self.child = None
+
+    def _is_code(self, path: str) -> bool:
+        """Whether a process that runs already would not know of a change in this file."""
+        file = Path(path)
+        folders = (self.root / name for name in ("plugins", "rules", "tools"))
+        return (
+            file.suffix == ".py" or any(file.is_relative_to(folder) for folder in folders) or not file.suffix
+        )
 
     def _index(self) -> None:
         """Make the search of the pages that are shown already, while somebody reads them."""
@@ -121,44 +173,19 @@ class Builder:
             command, env=self._env(), stderr=subprocess.DEVNULL, text=True, **group()
         )
 
-    def _run(self) -> str:
-        """The page to show instead of the site, or an empty string."""
-        command = [sys.executable, "-P", "-m", "tools.build", "--content", str(self.content)]
-        command += ["--output", str(self.folder), "--json", str(self.told), "--search-later"]
-        self.child = subprocess.Popen(
-            command, env=self._env(), stderr=subprocess.PIPE, text=True, encoding="utf-8", **group()
-        )
-        errors = self.child.communicate()[1]
-        problems, sentence = self._read()
-        if sentence is None:
-            trace = self.root / ".cache" / "error.txt"
-            trace.write_text(errors, encoding="utf-8")
-            sentence = (
-                f"Something went wrong inside the program. The details are in {self._near(str(trace))}."
-            )
-            print(sentence, file=sys.stderr)
-        elif errors.strip():
-            print(errors.strip(), file=sys.stderr)
-        if sentence or self.child.returncode or not self.folder.is_dir():
-            return page("The site could not be built", [sentence, AGAIN], problems)
-        return ""
-
     def _env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8"}
-
-    def _read(self) -> tuple[list[dict[str, str | int]], str | None]:
-        """The problems and the sentence that the build left; None in its place when it left nothing."""
-        try:
-            told = json.loads(self.told.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return [], None
-        return told["problems"], told["error"]
 
     def _near(self, path: str) -> str:
         try:
             return Path(path).relative_to(self.root).as_posix()
         except ValueError:
             return path
+
+
+def group() -> dict[str, Any]:
+    """A group of its own: Ctrl-C is for `serve`, which ends its children itself."""
+    return {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
 
 
 def _has_screen() -> bool:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins import addresses, render, stages, theme
 from plugins.incremental import changes, words
@@ -21,7 +21,10 @@ from plugins.search_records import record
 from plugins.sources import Listing
 from rules.problem import Problem
 from rules.site import Site, Waiver
-from rules.view import Question
+from rules.view import Question, View
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEXTS = (".md", ".markdown")
 
@@ -40,11 +43,25 @@ class Work:
     why: dict[str, str] = field(default_factory=dict)
 
 
-def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing) -> Work:
+@dataclass
+class Memory:
+    """What a process that builds again and again need not make anew: templates, lists, and what is made of theme and facts."""
+
+    templates: Environment | None = None
+    view: View | None = None
+    lists: dict[str, Any] = field(default_factory=dict)
+    ground: dict[str, Any] = field(default_factory=dict)
+
+
+def plan(
+    settings: dict[str, Any], state: State, edits: Edits, listing: Listing, memory: Memory | None = None
+) -> Work:
     """Run the stages over what the edits touch. Raises ContentError when a production build has an E."""
+    memory = memory or Memory()
     texts = [name for name in listing.texts if name in set(edits.changed)]
     settings |= {"CLINIC_LISTING": listing, "CLINIC_TEXTS": texts}
     site = stages.open_site(settings)
+    site.remember(memory.lists, memory.ground, memory.view)
     before = _as_it_was(state, site)
     _begin(site, state, edits)
     early, late = stages.around(addresses.assign)
@@ -63,15 +80,19 @@ def plan(settings: dict[str, Any], state: State, edits: Edits, listing: Listing)
     kept = (found for path, found in state.problems.items() if path not in worked_on)
     site.others = [problem for found in kept for problem in found]
     why = _affected(state, questions | changes.late(state.backing, state.all_problems, site)) | why
-    return _listed(site, state, why, edited)
+    memory.templates = theme.environment(site.settings, memory.templates)
+    memory.view = site.view
+    return _listed(site, state, why, edited, memory.templates)
 
 
 def _as_it_was(state: State, site: Site) -> Site:
     """The Site of the last build, as far as questions to it go."""
     files = {name: site.content / name for name in state.inputs if not _is_text(name)}
-    return dataclasses.replace(
+    before = dataclasses.replace(
         site, table=state.table, anchors=state.anchors, redirects=state.redirects, files=files, documents=[]
     )
+    before.remember(dict(site.lists), site.ground, None)
+    return before
 
 
 def _begin(site: Site, state: State, edits: Edits) -> None:
@@ -116,9 +137,8 @@ def _affected(state: State, questions: set[Question]) -> dict[str, str]:
     }
 
 
-def _listed(site: Site, state: State, why: dict[str, str], edited: set[str]) -> Work:
+def _listed(site: Site, state: State, why: dict[str, str], edited: set[str], templates: Environment) -> Work:
     """What is to be rendered, and which paths have to go."""
-    templates = theme.environment(site.settings)
     tasks = [
         Task(theme.template(templates, document.template, site.settings), document.save_as, document)
         for document in site.documents

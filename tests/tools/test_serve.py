@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
 import subprocess
@@ -20,24 +19,26 @@ from tools import serve
 from tools.live import Live
 from tools.watch import Watch
 
-# Stands in for tools/build.py: the first word of content/a.md says how the build ends.
+# Stands in for tools/warm.py: the first word of content/a.md says how the build ends.
 BUILD = """
 import json, pathlib, sys, time
-content, output, told = (pathlib.Path(sys.argv[i]) for i in (2, 4, 6))
-text = (content / "a.md").read_text(encoding="utf-8")
-kind = text.split()[0]
-if kind == "crash":
-    raise RuntimeError("a bug")
-if kind == "slow":
-    time.sleep(2)
+content, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 problem = dict(path="content/a.md", line=3, column=0, rule="head.date", severity="E", message="<No> date.", hint="Add one.")
-print("built", text, flush=True)
-if kind == "bad":
-    told.write_text(json.dumps(dict(problems=[problem], error="The content needs a person.")))
-    sys.exit(2)
-output.mkdir(exist_ok=True)
-(output / "index.html").write_text("<!doctype html><title>t</title><body><p>" + text + "</p></body>")
-told.write_text(json.dumps(dict(problems=[], error="")))
+for line in iter(sys.stdin.readline, ""):
+    text = (content / "a.md").read_text(encoding="utf-8")
+    kind = text.split()[0]
+    if kind == "crash":
+        raise RuntimeError("a bug")
+    if kind == "slow":
+        time.sleep(2)
+    print(json.dumps(dict(say="built " + text + " of " + str(len(json.loads(line))))), flush=True)
+    if kind == "bad":
+        print(json.dumps(dict(problems=[problem], error="The content needs a person.", pages=None)), flush=True)
+        continue
+    output.mkdir(exist_ok=True)
+    (output / "index.html").write_text("<!doctype html><title>t</title><body><p>" + text + "</p></body>")
+    print(json.dumps(dict(problems=[], error="", pages=["/"])), flush=True)
+(output / "ended").touch()
 """
 
 
@@ -48,14 +49,6 @@ def until(true: Callable[[], object], seconds: float = 15) -> None:
         time.sleep(0.02)
 
 
-# Stands in for tools/quick.py.
-QUICK = """
-import json, pathlib, sys
-for path in iter(sys.stdin.readline, ""):
-    print(json.dumps({"path": pathlib.Path(path.strip()).name, "by": sys.argv[1]}), flush=True)
-"""
-
-
 class Preview:
     """`serve` in a process of its own, over a small project with the stand-in build."""
 
@@ -63,8 +56,7 @@ class Preview:
         self.project = tmp_path / "clinic"
         (self.project / "tools").mkdir(parents=True)
         (self.project / "tools" / "__init__.py").touch()
-        (self.project / "tools" / "build.py").write_text(BUILD, encoding="utf-8")
-        (self.project / "tools" / "quick.py").write_text(QUICK, encoding="utf-8")
+        (self.project / "tools" / "warm.py").write_text(BUILD, encoding="utf-8")
         self.text = self.project / "content" / "a.md"
         self.text.parent.mkdir()
         self.text.write_text("first", encoding="utf-8")
@@ -118,7 +110,7 @@ def test_serve_follows_every_save_survives_every_mistake_and_ends_cleanly(previe
     preview.save("bad text")
     preview.shows("The site could not be built", "The content needs a person.", "content/a.md:3", "/.live.js")
     assert preview.get()[0] == 503
-    assert "content/a.md was saved: building again ..." in preview.said
+    assert "content/a.md saved: building again ..." in preview.said
 
     preview.save("crash")
     preview.shows("Something went wrong inside the program. The details are in .cache/error.txt.")
@@ -156,11 +148,11 @@ def test_a_save_during_a_build_is_built_after_it(preview: Preview) -> None:
 def test_settings_and_theme_count_as_saves(preview: Preview) -> None:
     preview.shows("<p>first</p>")
     (preview.project / "pelicanconf.py").write_text("A = 1", encoding="utf-8")
-    until(lambda: "pelicanconf.py was saved" in preview.said)
+    until(lambda: "pelicanconf.py saved" in preview.said)
     (preview.project / "theme").mkdir()
     time.sleep(0.5)
     (preview.project / "theme" / "base.html").write_text("x", encoding="utf-8")
-    until(lambda: "theme/base.html was saved" in preview.said)
+    until(lambda: "theme/base.html saved" in preview.said)
 
 
 def test_browsers_are_told(preview: Preview) -> None:
@@ -177,32 +169,40 @@ def test_browsers_are_told(preview: Preview) -> None:
         assert version() != before
 
 
-def test_a_saved_text_is_looked_at_long_before_its_build_ends(preview: Preview) -> None:
-    preview.shows("<p>first</p>")
-    time.sleep(0.5)  # the process that reads quickly starts after the first build
-    with urllib.request.urlopen(f"http://127.0.0.1:{preview.port}/.events", timeout=10) as events:
-        preview.save("slow one")
-        start = time.monotonic()
-        while events.readline() != b"event: coach\n":
-            pass
-        said = json.loads(events.readline().removeprefix(b"data: "))
-        assert time.monotonic() - start < 2  # as long as the build sleeps
-    assert said == {"path": "a.md", "by": str(preview.project / "content")}
-    assert "<p>first</p>" in preview.get()[1]
-
-
-def test_who_reads_quickly_may_die_and_comes_back_with_the_next_build(preview: Preview) -> None:
-    (preview.project / "tools" / "quick.py").write_text("raise SystemExit(1)", encoding="utf-8")
+def test_the_process_that_builds_is_kept_and_another_one_begins_after_a_change_of_code(
+    preview: Preview,
+) -> None:
     preview.shows("<p>first</p>")
     preview.save("second")
     preview.shows("<p>second</p>")
-    (preview.project / "tools" / "quick.py").write_text(QUICK, encoding="utf-8")
-    until(lambda: "tools/quick.py was saved" in preview.said)
-    time.sleep(1)
-    with urllib.request.urlopen(f"http://127.0.0.1:{preview.port}/.events", timeout=10) as events:
-        preview.save("third")
-        while events.readline() != b"event: coach\n":
-            pass
+    assert "built second of 1" in preview.said  # it was told which file; a new one is told of none
+    warm = preview.project / "tools" / "warm.py"
+    warm.write_text(BUILD.replace("<p>", "<p>new "), encoding="utf-8")
+    preview.shows("<p>new second</p>")
+    until(lambda: "built second of 0" in preview.said)
+    warm.write_text("nonsense(", encoding="utf-8")
+    preview.shows("Something went wrong inside the program")
+    assert "SyntaxError" in (preview.project / ".cache" / "error.txt").read_text(encoding="utf-8")
+    assert "Traceback" not in preview.said
+    warm.write_text(BUILD, encoding="utf-8")
+    preview.shows("<p>second</p>")
+
+
+def test_many_files_saved_at_once_are_one_build(preview: Preview) -> None:
+    preview.shows("<p>first</p>")
+    for number in range(20):
+        (preview.text.parent / f"{number}.md").write_text("x", encoding="utf-8")
+    preview.save("many")
+    preview.shows("<p>many</p>")
+    builds = [line for line in preview.said.split("\n") if line.startswith("built ")]
+    assert len(builds) <= 3, builds
+
+
+def test_when_it_ends_the_process_that_builds_may_note_what_it_has_made(preview: Preview) -> None:
+    preview.shows("<p>first</p>")
+    preview.process.send_signal(signal.SIGINT)
+    assert preview.process.wait(timeout=15) == 0
+    assert (preview.project / f".cache/preview/{preview.port}/ended").is_file()
 
 
 def test_terminated_in_mid_build_it_takes_the_build_along(preview: Preview) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,34 +140,31 @@ def test_without_a_preview_there_is_no_such_script(served: SiteServer) -> None:
     assert ask(served, "/.live.js")[0].status == 404
 
 
-def following(live: Live, count: int) -> list[bytes]:
-    events = live.events()
-    next(events)  # how soon to come back
-    return [next(events) for _ in range(count)]
+def told(events: Iterator[bytes]) -> dict[str, Any]:
+    return dict(json.loads(next(events).removeprefix(b"data: ")))
 
 
-def test_what_is_found_is_told_at_once_and_to_who_comes_later() -> None:
+def test_browsers_are_told_which_pages_each_build_changed() -> None:
     live = Live()
-    live.begin()
-    live.built()
-    live.found('{"path": "a"}')
-    told = f"data: {live.version}\n\n".encode()
-    assert following(live, 2) == [told, b'event: coach\ndata: {"path": "a"}\n\n']
-
-
-def test_a_build_that_began_later_holds_what_was_found_and_one_that_began_before_does_not() -> None:
-    live = Live()
-    live.found('{"path": "old"}')
-    live.begin()
-    live.found('{"path": "new"}')
-    live.built()
-    assert b'data: {"path": "new"}' in b"".join(following(live, 2))
-    live.begin()
     live.built()
     events = live.events()
-    assert [next(events), next(events)] == [b"retry: 500\n\n", f"data: {live.version}\n\n".encode()]
-    live.found('{"path": "newest"}')
-    assert next(events) == b'event: coach\ndata: {"path": "newest"}\n\n'
+    assert next(events) == b"retry: 500\n\n"
+    assert told(events) == {"version": live.version}
+    live.built(pages=["/health/a/"])
+    assert told(events) == {"version": live.version, "pages": ["/health/a/"], "styles": False}
+    live.built(styles=True)
+    assert told(events) == {"version": live.version, "pages": None, "styles": True}
+
+
+def test_after_a_build_that_failed_every_page_is_another() -> None:
+    live = Live()
+    live.built()
+    events = live.events()
+    next(events), next(events)
+    live.built("It could not be built.")
+    assert told(events)["pages"] is None
+    live.built(pages=["/health/a/"])
+    assert told(events)["pages"] is None
 
 
 def test_the_page_of_a_failed_build_says_everything_and_escapes_it() -> None:
