@@ -153,7 +153,8 @@ def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> 
     with swap.replacing(job.output, (path for path in known.digests if path not in work.gone)) as new:
         after = engine.write(work, known, new)
         after.inputs = edits.marks
-        searched = known.records == after.records
+        made = any(path.startswith(f"{search.FOLDER}/") for path in known.digests)
+        searched = made and known.records == after.records
         after = _finish(job, after, new, site.base, site.clinic.address, searched)
     return _kept(job, after, written=len(work.tasks), edited=words_for(edits), again=frozenset(work.again))
 

@@ -51,6 +51,10 @@ class Warm:
     def rest(self) -> None:
         """Note everything, so that the next `serve` need not begin from nothing."""
         if self.known:
+            # the search is made later, by another process, so nobody can say here what it will be
+            for paths in (self.known.digests, self.known.outputs):
+                for path in [path for path in paths if path.startswith(f"{search.FOLDER}/")]:
+                    del paths[path]
             build.write_manifest(self.job.output, self.known.digests)
             self.known.outputs |= state.stamped(self.job.output, {MARK: ""})
             state.save(self.known, self.job.notes("state"))
