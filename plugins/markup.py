@@ -13,6 +13,7 @@ import nh3
 from markdown import Markdown
 
 from plugins.cards import CARDS, PROOF, CardsExtension
+from plugins.inline import quicken
 
 TAGS = {
     "a",
@@ -138,6 +139,7 @@ class Converter:
                 "footnotes": {"BACKLINK_TEXT": "\u21a9"},
             },
         )
+        quicken(self.md)
 
     def convert(self, body: str) -> Markup:
         """Errors of Markdown itself (such as too deep a nesting) come through as they are."""

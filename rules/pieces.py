@@ -58,13 +58,27 @@ def _of_part(name: str, what: Any) -> Pieces:
     if name == "SUBPATTERN":
         return _of_sequence(what[-1])
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _of_sequence(what[2]) if what[0] else ()
+        return _repeated(what[0], what[2])
+    if name == "IN":  # one letter of several
+        return tuple(chr(each).lower() for kind, each in what if str(kind) == "LITERAL") * _all_literal(what)
     if name == "ATOMIC_GROUP":
         return _of_sequence(what)
     if name == "BRANCH":
         each = [_of_sequence(branch) for branch in what[1]]
         return tuple(dict.fromkeys(piece for one in each for piece in one)) if all(each) else ()
     return ()
+
+
+def _repeated(times: int, items: Any) -> Pieces:
+    if not times:
+        return ()
+    if _all_literal(items):
+        return ("".join(chr(each).lower() for _, each in items) * times,)
+    return _of_sequence(items)
+
+
+def _all_literal(items: Any) -> bool:
+    return all(str(kind) == "LITERAL" for kind, _ in items)
 
 
 def _worth(found: Pieces) -> tuple[int, int]:

@@ -22,6 +22,10 @@ from rules.pieces import Find, pieces
         (r"(?:maybe )?\w+", ()),
         (r"(?:cure|\w+) it", (" it",)),
         (r"(?:guarantee){1,2}", ("guarantee",)),
+        (r"\.{3}", ("...",)),
+        (r"(?:a|b)?[*_]", ("*", "_")),
+        (r"[^*_]", ()),
+        (r"[a-z_]", ()),
     ],
 )
 def test_every_match_holds_one_of_the_pieces(pattern: str, expected: tuple[str, ...]) -> None:
