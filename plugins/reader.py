@@ -40,7 +40,8 @@ def _read(document: Document, site: Site) -> None:
     """Everything that one text, the facts and the day decide; its problems too."""
     _head(document, site)
     try:
-        markup = _converter(json.dumps(site.words)).convert(document.body)
+        converter = site.once("converter", lambda: _converter(json.dumps(site.words)))
+        markup = converter.convert(document.body)
     except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError, AssertionError):
         document.readable = False
         document.found = [
@@ -110,9 +111,9 @@ def _body(document: Document, markup: Markup, site: Site) -> None:
         for level, text, id_ in markup.headings
         if not id_.startswith("card-") and id_ != "sources"
     ]
-    place = _Finder(document)
+    place.again()
     document.links = [Link(target, text, place.line(target), note) for target, text, note in markup.links]
-    place = _Finder(document)
+    place.again()
     document.pictures = [
         Picture(target, alt, place.line(target), title.lower() == "decoration")
         for target, alt, title in markup.pictures
@@ -123,14 +124,14 @@ def _body(document: Document, markup: Markup, site: Site) -> None:
             document.problem(
                 "html.removed",
                 severity,
-                _Finder(document).line(what),
+                place.again().line(what),
                 f"`{what}` is not allowed in a text, and it was removed.",
                 "Write it in Markdown, or take it out.",
             )
         )
     for word, kind in markup.wrong:
         known = KINDS if kind == "card" else PROOF
-        line = _Finder(document).line(f"!!! {word}" if kind == "card" else word)
+        line = place.again().line(f"!!! {word}" if kind == "card" else word)
         document.found.append(
             document.problem(
                 f"{kind}.type",
@@ -147,10 +148,16 @@ class _Finder:
 
     def __init__(self, document: Document):
         self.document = document
+        self.body = document.body.lower()
         self.at = 0
 
+    def again(self) -> _Finder:
+        """The same, from the start."""
+        self.at = 0
+        return self
+
     def line(self, needle: str) -> int:
-        body = self.document.body.lower()
+        body = self.body
         found = body.find(needle.lower(), self.at)
         if found < 0:
             found = body.find(needle.lower())
