@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.lexicon import either, table
 from rules.prose import Block, Sentence
@@ -25,7 +26,7 @@ LAST = re.compile(r"(?<=[.!?])\s")
 
 def plain(text: str) -> str:
     """The same letters at the same places, with typewriter quotes."""
-    return text.translate(PLAIN)
+    return text if text.isascii() else text.translate(PLAIN)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Said:
     sentence: Sentence
     next: str
     begin: int = 0
+
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
 
     @property
     def cited(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.sieve import Sieve, numbers
 from rules.wordlists import groups, lists
 
 ONES = (
@@ -151,17 +152,14 @@ THRESHOLD = _pattern(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3
 def figures(text: str) -> Iterator[re.Match[str]]:
     """Each figure that needs a source, in no order."""
     lower = text.lower()
-    if not DIGIT.search(text) and not any(piece in lower for piece in PIECES):
+    left = SIEVE.left(lower)
+    if not DIGIT.search(text) and not (left & 1 and any(piece in lower for piece in PIECES)):
         return
-    pieces: tuple[str, ...]
-    for pieces, pattern in ALWAYS:
-        if any(piece in lower for piece in pieces):
-            yield from pattern.finditer(text)
-    for pieces, pattern, counts in LOOKED_AT:
+    if not any(map(COUNTS.__getitem__, text.split())):
+        left &= WITHOUT
+    for pieces, pattern, counts in map(LOOKED_FOR.__getitem__, numbers(left >> 1)):
         if any(piece in lower for piece in pieces):
             yield from (found for found in pattern.finditer(text) if counts(text, found))
-    if any(piece in lower for piece in HEAT) and DECIDES.search(text):
-        yield from THRESHOLD.finditer(text)
 
 
 def first_figure(text: str) -> re.Match[str] | None:
@@ -213,10 +211,39 @@ def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
     return not OURS.search(text[: found.start()])
 
 
-LOOKED_AT = (
+def _always(text: str, found: re.Match[str]) -> bool:
+    return True
+
+
+def _decides(text: str, found: re.Match[str]) -> bool:
+    """A threshold counts where care depends on it."""
+    return bool(DECIDES.search(text))
+
+
+LOOKED_FOR = (
+    *((pieces, pattern, _always) for pieces, pattern in ALWAYS),
     ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
     ((" of ",), OF_WHOLE, _is_part),
     (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
     (lists(__file__)["people"], COUNT, _is_many),
     ((" of ", "majority"), MANY, _is_told_of_others),
+    (HEAT, THRESHOLD, _decides),
 )
+SIEVE = Sieve((PIECES, *(pieces for pieces, _, _ in LOOKED_FOR)))
+WITHOUT = sum(  # those that a text without a NUMBER may hold all the same
+    1 << bit
+    for bit, (_, pattern, _) in enumerate(LOOKED_FOR, 1)
+    if pattern not in (SHARE, OF_WHOLE, PER_CENT, COUNT)
+)
+
+
+class _Counts(dict[str, bool]):
+    """Whether a NUMBER, or "once", may begin in a word: asked once for each word there is."""
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = bool(BEGINS.search(word))
+        return found
+
+
+BEGINS = re.compile(rf"\d|\b(?:{ONE}|{TEN}|dozen|hundred|thousand|million|once)", re.IGNORECASE)
+COUNTS = _Counts()

@@ -21,7 +21,8 @@ class Find:
 
     def __init__(self, text: str):
         self.text = text
-        self.pieces = pieces(text)
+        self.needs = needs(text)
+        self.pieces = max(self.needs, key=_worth, default=())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -38,8 +39,19 @@ def pieces(text: str) -> Pieces:
     return _of_sequence(PARSER.parse(text, re.IGNORECASE))
 
 
+def needs(text: str) -> tuple[Pieces, ...]:
+    """Every group of pieces one of which a match holds: what each part of the pattern needs."""
+    found = _parts(PARSER.parse(text, re.IGNORECASE))
+    return tuple(dict.fromkeys(each for each in found if all(each) and each))
+
+
 def _of_sequence(items: Any) -> Pieces:
     """The best of what its parts need: a run of letters, or a part that stands for several words."""
+    return max(_parts(items), key=_worth)
+
+
+def _parts(items: Any) -> list[Pieces]:
+    """What its parts need, one by one."""
     found: list[Pieces] = []
     run = ""
     for kind, what in items:
@@ -51,7 +63,7 @@ def _of_sequence(items: Any) -> Pieces:
             continue
         found += [(run,), _of_part(name, what)]
         run = ""
-    return max([*found, (run,)], key=_worth)
+    return [*found, (run,)]
 
 
 def _of_part(name: str, what: Any) -> Pieces:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rules import advertising, claims, studies
-from rules.pieces import Find, pieces
+from rules.pieces import Find, needs, pieces
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,14 @@ def test_the_patterns_of_the_rules_have_pieces() -> None:
     finds = [find for wording in wordings for find in wording.finds] + [studies.ACTIVE, studies.PASSIVE]
     assert sum(bool(find.pieces) for find in finds) / len(finds) > 0.95
     assert all(isinstance(find.pattern, re.Pattern) for find in finds)
+
+
+def test_every_part_of_a_pattern_is_needed() -> None:
+    assert needs(r"\b(?:cures?|heals?) (?:\w+ )?(?:for good)[.!]") == (
+        ("cure", "heal"),
+        (" ",),
+        ("for good",),
+        (".", "!"),
+    )
+    assert needs(r"\w+|cure") == ()
+    assert Find(r"ease (?:cure|heal)").pieces == ("ease ",)

@@ -1,0 +1,85 @@
+"""In: groups of pieces of words. Out: a quick look at a text that leaves only the groups of which it may hold a piece.
+
+A word is looked through once, however many texts it stands in: a sentence then costs one look-up a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+START = 3  # letters that pieces are kept by; shorter ones are looked for everywhere
+# An expression that tells no capitals apart also takes these for i and s, and no text in small letters shows that.
+STRANGE = frozenset("\u0131\u0307\u017f")
+
+
+class Sieve(dict[str, int]):
+    """Of each word met so far, the groups whose pieces it holds: one bit a group."""
+
+    def __init__(self, groups: Iterable[Sequence[str]]):
+        super().__init__()
+        self.all = 0  # groups of which nothing is known
+        self.short: list[tuple[str, int]] = []
+        self.long: dict[str, list[tuple[str, int]]] = {}
+        self.every = 0
+        self.sure = 0  # groups of which a bit says that there surely is a piece
+        for number, pieces in enumerate(groups):
+            self.every |= 1 << number
+            cores = [max(piece.split(), key=len, default="") for piece in pieces]
+            if not all(cores):
+                cores = []
+            if not cores:
+                self.all |= 1 << number
+            elif cores == list(pieces):
+                self.sure |= 1 << number
+            for core in cores:
+                at = self.short if len(core) < START else self.long.setdefault(core[:START], [])
+                at.append((core, 1 << number))
+
+    def __missing__(self, word: str) -> int:
+        found = 0
+        for core, bit in self.short:
+            if core in word:
+                found |= bit
+        for at in range(len(word) - START + 1):
+            for core, bit in self.long.get(word[at : at + START], ()):
+                if word.startswith(core, at):
+                    found |= bit
+        self[word] = found
+        return found
+
+    def left(self, lower: str) -> int:
+        """The groups of which a text in small letters may hold a piece; of all others it surely holds none."""
+        if not lower.isascii() and not STRANGE.isdisjoint(lower):
+            return self.every
+        found = self.all
+        for word in lower.split():
+            found |= self[word]
+        return found
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of the groups that bits stand for, the smallest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+class Sieved:
+    """Things that need one piece of each of several groups."""
+
+    def __init__(self, things: Iterable[Sequence[Sequence[str]]]):
+        self._bits: dict[Sequence[str], int] = {}
+        self._needs = [self._bits_of(groups) for groups in things]
+        self._sieve = Sieve(self._bits)
+
+    def _bits_of(self, groups: Sequence[Sequence[str]]) -> int:
+        bits = 0
+        for group in groups:
+            bits |= self._bits.setdefault(group, 1 << len(self._bits))
+        return bits
+
+    def left(self, lower: str) -> Iterator[int]:
+        """The numbers of the things whose needs a text in small letters may meet."""
+        left = self._sieve.left(lower)
+        return (number for number, needs in enumerate(self._needs) if needs & left == needs)
