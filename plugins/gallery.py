@@ -13,7 +13,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 from typogrify.filters import widont
 
-from plugins.markup import Converter
+from plugins.converter import Converter
 from rules.problem import SiteError
 from rules.site import Site
 

@@ -7,6 +7,7 @@ words of the theme, this code and the packages below it. Without that file, or w
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -27,7 +28,7 @@ READ = (  # what reading fills in; author, reviewer and topic are the site's own
     "title", "summary", "lang", "date", "modified", "reviewed", "draft", "scheduled", "art", "also_known_as",
     "search_words", "html", "words", "headings", "links", "pictures", "found", "of_text", "readable",
 )  # fmt: skip
-PACKAGES = ("markdown", "nh3", "typogrify", "smartypants")
+PACKAGES = ("markdown", "nh3")
 ALONE = 40  # texts that one process reads faster than several are started
 KEPT = 30  # days without use
 CODE = Path(__file__).resolve().parent.parent
@@ -42,11 +43,25 @@ def read_all(site: Site, read: Read) -> None:
     ) as kept:
         known = kept.get(keys)
         missing = [each for each in zip(keys, site.documents, strict=True) if each[0] not in known]
-        for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
-            known[key] = value
-            kept.add(key, value)
-    for key, document in zip(keys, site.documents, strict=True):
-        vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
+        with _undisturbed():
+            for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
+                known[key] = value
+                kept.add(key, value)
+    with _undisturbed():
+        for key, document in zip(keys, site.documents, strict=True):
+            vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nothing that reading makes is garbage before its end, and looking for some takes longer the more there is."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(site: Site, read: Read, documents: Sequence[Document]) -> Iterator[bytes]:
@@ -55,6 +70,8 @@ def _read(site: Site, read: Read, documents: Sequence[Document]) -> Iterator[byt
     if lanes == 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield from (_one(document, site, read) for document in documents)
         return
+    yield _one(documents[0], site, read)  # loads here, once, what every process needs
+    documents = documents[1:]
     fork = multiprocessing.get_context("fork")
     opened = []
     for lane in range(1, lanes):
@@ -86,8 +103,8 @@ def _one(document: Document, site: Site, read: Read) -> bytes:
 
 
 def _key(document: Document, around: bytes) -> str:
-    whole = json.dumps([document.path, document.name, document.text])
-    return hashlib.sha256(around + whole.encode()).hexdigest()
+    whole = "\0".join((document.path, document.name, document.text))  # none of them has a NUL
+    return hashlib.sha256(around + whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _around(site: Site) -> bytes:

@@ -6,10 +6,34 @@ A word is looked through once, however many texts it stands in: a sentence then 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 START = 3  # letters that pieces are kept by; shorter ones are looked for everywhere
 # An expression that tells no capitals apart also takes these for i and s, and no text in small letters shows that.
 STRANGE = frozenset("\u0131\u0307\u017f")
+
+
+class Core(NamedTuple):
+    """The longest word of a piece. starts, ends: whether a word begins, or ends, with it when a text holds the piece."""
+
+    text: str
+    bit: int
+    starts: bool
+    ends: bool
+
+    def stands_in(self, word: str) -> bool:
+        if self.starts and self.ends:
+            return word == self.text
+        if self.starts:
+            return word.startswith(self.text)
+        return word.endswith(self.text) if self.ends else self.text in word
+
+
+def _core(piece: str, bit: int) -> Core:
+    words = piece.split()
+    text = max(words, key=len, default="")
+    at = words.index(text) if words else 0
+    return Core(text, bit, at > 0 or piece[:1].isspace(), at < len(words) - 1 or piece[-1:].isspace())
 
 
 class Sieve(dict[str, int]):
@@ -18,32 +42,32 @@ class Sieve(dict[str, int]):
     def __init__(self, groups: Iterable[Sequence[str]]):
         super().__init__()
         self.all = 0  # groups of which nothing is known
-        self.short: list[tuple[str, int]] = []
-        self.long: dict[str, list[tuple[str, int]]] = {}
+        self.short: list[Core] = []
+        self.long: dict[str, list[Core]] = {}
         self.every = 0
         self.sure = 0  # groups of which a bit says that there surely is a piece
         for number, pieces in enumerate(groups):
             self.every |= 1 << number
-            cores = [max(piece.split(), key=len, default="") for piece in pieces]
-            if not all(cores):
+            cores = [_core(piece, 1 << number) for piece in pieces]
+            if not all(core.text for core in cores):
                 cores = []
             if not cores:
                 self.all |= 1 << number
-            elif cores == list(pieces):
+            elif [core.text for core in cores] == list(pieces):
                 self.sure |= 1 << number
             for core in cores:
-                at = self.short if len(core) < START else self.long.setdefault(core[:START], [])
-                at.append((core, 1 << number))
+                at = self.short if len(core.text) < START else self.long.setdefault(core.text[:START], [])
+                at.append(core)
 
     def __missing__(self, word: str) -> int:
         found = 0
-        for core, bit in self.short:
-            if core in word:
-                found |= bit
+        for core in self.short:
+            if core.stands_in(word):
+                found |= core.bit
         for at in range(len(word) - START + 1):
-            for core, bit in self.long.get(word[at : at + START], ()):
-                if word.startswith(core, at):
-                    found |= bit
+            for core in self.long.get(word[at : at + START], ()):
+                if core.stands_in(word):
+                    found |= core.bit
         self[word] = found
         return found
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from rules.clinic import Clinic, Person, Topic
 from rules.problem import Problem, Severity
@@ -14,8 +14,7 @@ from rules.problem import Problem, Severity
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One line of a head: `Key: value`. line counts from 1 in the file."""
 
     key: str
@@ -23,16 +22,14 @@ class Field:
     line: int
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     text: str
     id: str
     line: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """target is what stands in the Markdown; text what people read."""
 
     target: str
@@ -41,8 +38,7 @@ class Link:
     in_footnote: bool = False
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """decoration: marked by the title "decoration", so it needs no alt."""
 
     target: str

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
-from plugins import markup
+from plugins import converter as converting
 from plugins.inline import PASSES, Quick
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,15 +24,15 @@ PIECES = [
 
 
 @pytest.fixture(scope="module")
-def both() -> tuple[markup.Converter, markup.Converter]:
+def both() -> tuple[converting.Converter, converting.Converter]:
     """Our converter, and one with the passes of Python-Markdown itself."""
-    ours = markup.Converter(WORDS)
+    ours = converting.Converter(WORDS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "quicken", lambda md: None)
-        return ours, markup.Converter(WORDS)
+        patch.setattr(converting, "quicken", lambda md: None)
+        return ours, converting.Converter(WORDS)
 
 
-def converted(converter: markup.Converter, text: str) -> str:
+def converted(converter: converting.Converter, text: str) -> str:
     try:
         return str(converter.md.reset().convert(text))
     except Exception as error:  # what cannot be read ends alike
@@ -41,7 +41,7 @@ def converted(converter: markup.Converter, text: str) -> str:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_random_texts_come_out_as_from_python_markdown(
-    both: tuple[markup.Converter, markup.Converter], text: str
+    both: tuple[converting.Converter, converting.Converter], text: str
 ) -> None:
     ours, theirs = both
     assert converted(ours, text) == converted(theirs, text)
@@ -49,21 +49,21 @@ def test_random_texts_come_out_as_from_python_markdown(
 
 @pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.md")), ids=lambda file: str(file.name))
 def test_the_texts_of_the_site_come_out_as_from_python_markdown(
-    both: tuple[markup.Converter, markup.Converter], file: Path
+    both: tuple[converting.Converter, converting.Converter], file: Path
 ) -> None:
     ours, theirs = both
     text = file.read_text(encoding="utf-8")
     assert converted(ours, text) == converted(theirs, text)
 
 
-def test_the_passes_keep_their_places(both: tuple[markup.Converter, markup.Converter]) -> None:
+def test_the_passes_keep_their_places(both: tuple[converting.Converter, converting.Converter]) -> None:
     ours, theirs = ([type(step).__name__ for step in each.md.treeprocessors] for each in both)
     assert ours == [name.replace("InlineProcessor", "Quick") for name in theirs]
     assert ours.count("Quick") == len(PASSES)
 
 
 def test_the_steps_that_are_replaced_are_still_those_of_python_markdown(
-    both: tuple[markup.Converter, markup.Converter],
+    both: tuple[converting.Converter, converting.Converter],
 ) -> None:
     """Were they renamed, the result would be right and slow."""
     for name in ("_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"):

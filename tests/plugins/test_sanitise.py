@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markup import parsed, refused, sanitise
+from plugins.sanitise import parsed, refused, sanitise
 
 PIECES = [
     "<p>", "</p>", "<a", "<abbr", "<img", "<td", "<script>", "</script>", "<!--", "-->", "<h1>", "</h2>", "<br />", ">", " />", "<", " ",
