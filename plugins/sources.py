@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plugins import stages
 from rules.fields import split
@@ -31,10 +31,9 @@ KINDS = {"pages/services": "service", "pages/conditions": "condition", "pages": 
 
 def collect(site: Site) -> None:
     """Fill site.documents with what the reader is to read, and site.files with the rest."""
-    for file in _walk(site, site.content):
-        name = file.relative_to(site.content).as_posix()
+    for file, name in _walk(site, site.content):
         shown = f"{site.shown}/{name}"
-        if file.suffix.lower() not in (".md", ".markdown"):
+        if not name.lower().endswith((".md", ".markdown")):
             if file.suffix.lower() in OTHER_FILES:
                 site.files[name] = file
             else:
@@ -56,8 +55,7 @@ def collect(site: Site) -> None:
 
 def kind_of(name: str) -> str:
     """article, page, service or condition: by the folder a file lies in."""
-    parents = [parent.as_posix() for parent in PurePosixPath(name).parents]
-    return next((kind for folder, kind in KINDS.items() if folder in parents), "article")
+    return next((kind for folder, kind in KINDS.items() if name.startswith(f"{folder}/")), "article")
 
 
 def read_text(file: Path, shown: str) -> str | Problem:
@@ -163,8 +161,8 @@ def _is_deep(line: str) -> bool:
     return (first in MARKS or first.isdecimal()) and DEEP.match(line) is not None
 
 
-def _walk(site: Site, folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted by name; what is no plain file of this folder is refused."""
+def _walk(site: Site, folder: Path, inside: str = "") -> Iterator[tuple[Path, str]]:
+    """The files below a folder with their paths inside content/, sorted by name; what is no plain file here is refused."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -196,9 +194,9 @@ def _walk(site: Site, folder: Path) -> Iterator[Path]:
                 )
             )
         elif entry.is_dir():
-            yield from _walk(site, path)
+            yield from _walk(site, path, f"{inside}{entry.name}/")
         elif entry.is_file() and not entry.name.endswith("~"):
-            yield path
+            yield path, f"{inside}{entry.name}"
 
 
 def _show(site: Site, path: Path) -> str:

@@ -16,17 +16,27 @@ GOOD = 4  # letters: longer pieces are hardly rarer
 Pieces = tuple[str, ...]
 
 
-class Find:
-    """A pattern that is compiled when a text first holds one of its pieces."""
+class Late:
+    """A pattern that is compiled when it is first tried. No capitals are told apart."""
 
     def __init__(self, text: str):
         self.text = text
-        self.needs = needs(text)
-        self.pieces = max(self.needs, key=_worth, default=())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.text, re.IGNORECASE)
+
+
+class Find(Late):
+    """One that is not tried before a text holds one of its pieces."""
+
+    @cached_property
+    def needs(self) -> tuple[Pieces, ...]:
+        return needs(self.text)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        return max(self.needs, key=_worth, default=())
 
     def all_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Every match in a text. lower: the text in small letters."""

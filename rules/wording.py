@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rules.asserted import MYTHS, Said, around, denied, said, supposed, told_as_myth
+from rules.asserted import TURNS, Said, around, denied, said, supposed, told_as_myth
 from rules.lexicon import filled, patterns
 from rules.pieces import Find
 from rules.prose import Block, Prose, prose
@@ -110,7 +110,7 @@ def _of_blocks(blocks: list[Block]) -> Iterator[Said]:
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             above = {level: text for level, text in above.items() if level < block.level}
-        myths = any(MYTHS.search(text) for text in above.values())
+        myths = any(TURNS["myths"].search(text) for text in above.values())
         if block.kind == "heading":
             above[block.level] = block.text
         if told_as_myth(block, myths):

@@ -59,5 +59,5 @@ def test_the_patterns_of_the_rules_lose_nothing() -> None:
                 p for n, (_, p, _) in enumerate(figures.LOOKED_FOR, 1) if not figures.WITHOUT >> n & 1
             ]
             assert len(with_number) == 4
-            assert not [pattern for pattern in with_number if pattern.search(text)]
+            assert not [late for late in with_number if late.pattern.search(text)]
         assert vocabulary._sieve().left(lower) or not any(form in lower for form in forms)
