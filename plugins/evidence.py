@@ -80,12 +80,6 @@ def url(document: Document | Shown) -> str:
     return f"evidence/{document.url or 'home/'}"
 
 
-def find(document: Document, site: Site) -> None:
-    """Fill evidence of a document; None where it says nothing with a source."""
-    found = of(document, site)
-    document.evidence = found if found.parts else None
-
-
 def gather(site: Site) -> None:
     """Keep of every page how much of it is sourced."""
     for document in site.documents:
@@ -124,8 +118,8 @@ def shelves(site: Site, found: list[Backed]) -> list[tuple[str, list[Backed]]]:
     return [(name, pages) for name, pages in by_name.items() if pages]
 
 
-def of(document: Document, site: Site) -> Evidence:
-    """What a page says with a source."""
+def of(document: Document, site: Site) -> Evidence | None:
+    """What a page says with a source; None where that is nothing."""
     known = prose(document)
     numbers: dict[str, int] = {}
     parts = []
@@ -138,7 +132,7 @@ def of(document: Document, site: Site) -> Evidence:
             title = _filled(section.title, site) or first
             parts.append(Part(title, f"#{id_}" if id_ else "", statements))
     sources = tuple(_source(number, known.footnotes[label]) for label, number in numbers.items())
-    return Evidence(tuple(parts), sources)
+    return Evidence(tuple(parts), sources) if parts else None
 
 
 def _statements(
@@ -209,5 +203,4 @@ def _source(number: int, note: Block) -> Source:
 
 
 def register() -> None:
-    stages.add_each(find)
     stages.add(gather)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from typogrify.filters import widont
 
 from plugins import stages
-from plugins.markup import Converter
+from plugins.converter import Converter
 from plugins.stages import Page
 from plugins.theme import environment
 from rules.problem import SiteError

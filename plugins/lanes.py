@@ -20,6 +20,7 @@ def share(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]
     lanes = min(os.cpu_count() or 1, len(items) // ALONE + 1)
     if lanes == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return work(items)
+    first, items = work(items[:1]), items[1:]  # loads here, once, what every process needs
     fork = multiprocessing.get_context("fork")
     opened = []
     gc.freeze()  # else every process copies what the collector only looks at
@@ -38,7 +39,7 @@ def share(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]
         ours.close()
         child.join()
     gc.unfreeze()
-    return [found[number % lanes][number // lanes] for number in range(len(items))]
+    return first + [found[number % lanes][number // lanes] for number in range(len(items))]
 
 
 def _lane(work: Callable[[Sequence[Any]], list[Any]], items: Sequence[Any], told: Connection) -> None:

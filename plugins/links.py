@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from plugins import assets, stages
-from plugins.markup import ANCHOR, attributes, tag
+from plugins.markup import ANCHOR, OF_NOTE, attributes, tag
 from rules.site import Document, Site
 from rules.targets import resolve
 
@@ -21,9 +21,11 @@ def rewritten(document: Document, site: Site) -> str:
     """The HTML of one document with its links pointed at addresses."""
 
     def anchor(match: re.Match[str]) -> str:
+        if OF_NOTE.search(match["attributes"]):
+            return match[0]
         values = attributes(match["attributes"])
         target = values.get("href", "")
-        if not target or values.get("class") in ("note-ref", "note-back"):
+        if not target:
             return match[0]
         found = resolve(target, document, site)
         if found.error:

@@ -24,6 +24,8 @@ def fill(markup: str, clinic: Clinic, words: Words) -> str:
     def inside(match: re.Match[str]) -> str:
         return _facts(clinic, words, marked_up=True).get(match[1], match[0])
 
+    if "{{" not in markup:
+        return markup
     parts = CODE.split(markup)
     return "".join(
         part if n % 2 else PLACEHOLDER.sub(inside, ALONE.sub(block, part)) for n, part in enumerate(parts)
@@ -32,6 +34,8 @@ def fill(markup: str, clinic: Clinic, words: Words) -> str:
 
 def fill_text(text: str, clinic: Clinic, words: Words) -> str:
     """Facts as plain words, for titles and summaries."""
+    if "{{" not in text:
+        return text
     facts = _facts(clinic, words, marked_up=False)
     return PLACEHOLDER.sub(lambda match: facts.get(match[1], match[0]), text)
 

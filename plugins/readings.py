@@ -7,28 +7,27 @@ words of the theme, this code and the packages below it. Without that file, or w
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
-import multiprocessing
-import os
 import pickle
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+from plugins import lanes
 from rules.site import Document, Site
 
 Read = Callable[[Document, Site], None]
 READ = (  # what reading fills in; author, reviewer and topic are the site's own
     "title", "summary", "lang", "date", "modified", "reviewed", "draft", "scheduled", "art", "also_known_as",
     "search_words", "html", "words", "headings", "links", "pictures", "found", "of_text", "readable",
+    "count", "evidence",
 )  # fmt: skip
-PACKAGES = ("markdown", "nh3", "typogrify", "smartypants")
-ALONE = 40  # texts that one process reads faster than several are started
+PACKAGES = ("markdown", "nh3")
 KEPT = 30  # days without use
 CODE = Path(__file__).resolve().parent.parent
 
@@ -40,44 +39,32 @@ def read_all(site: Site, read: Read) -> None:
     with _Kept(
         Path(site.settings["CLINIC_ROOT"]) / ".cache" / "readings.sqlite", site.today.toordinal()
     ) as kept:
-        known = kept.get(keys)
+        known = {} if site.settings.get("CLINIC_CLEAN") else kept.get(keys)
         missing = [each for each in zip(keys, site.documents, strict=True) if each[0] not in known]
-        for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
-            known[key] = value
-            kept.add(key, value)
-    for key, document in zip(keys, site.documents, strict=True):
-        vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
+        with _undisturbed():
+            for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
+                known[key] = value
+                kept.add(key, value)
+    with _undisturbed():
+        for key, document in zip(keys, site.documents, strict=True):
+            vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
 
 
-def _read(site: Site, read: Read, documents: Sequence[Document]) -> Iterator[bytes]:
-    """What was read of each, in their order; of many, one part in each of several processes."""
-    lanes = min(os.cpu_count() or 1, len(documents) // ALONE + 1)
-    if lanes == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (_one(document, site, read) for document in documents)
-        return
-    fork = multiprocessing.get_context("fork")
-    opened = []
-    for lane in range(1, lanes):
-        ours, theirs = fork.Pipe(duplex=False)
-        child = fork.Process(target=_lane, args=(documents[lane::lanes], site, read, theirs), daemon=True)
-        child.start()
-        theirs.close()
-        opened.append((ours, child))
-    found: dict[int, list[bytes]] = {0: [_one(document, site, read) for document in documents[::lanes]]}
-    for lane, (ours, child) in enumerate(opened, 1):
-        try:
-            found[lane] = ours.recv()
-        except (EOFError, OSError):  # the process has ended: what it met is met here, where it is told
-            found[lane] = [_one(document, site, read) for document in documents[lane::lanes]]
-        ours.close()
-        child.join()
-    yield from (found[number % lanes][number // lanes] for number in range(len(documents)))
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nothing that reading makes is garbage before its end, and looking for some takes longer the more there is."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
-def _lane(documents: Sequence[Document], site: Site, read: Read, told: Connection) -> None:
-    with contextlib.suppress(Exception):  # the first process meets it as well, and tells of it
-        told.send([_one(document, site, read) for document in documents])
-    told.close()
+def _read(site: Site, read: Read, documents: Sequence[Document]) -> list[bytes]:
+    """What was read of each, in their order."""
+    return lanes.share(lambda some: [_one(document, site, read) for document in some], documents)
 
 
 def _one(document: Document, site: Site, read: Read) -> bytes:
@@ -86,8 +73,8 @@ def _one(document: Document, site: Site, read: Read) -> bytes:
 
 
 def _key(document: Document, around: bytes) -> str:
-    whole = json.dumps([document.path, document.name, document.text])
-    return hashlib.sha256(around + whole.encode()).hexdigest()
+    whole = "\0".join((document.path, document.name, document.text))  # none of them has a NUL
+    return hashlib.sha256(around + whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _around(site: Site) -> bytes:

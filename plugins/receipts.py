@@ -11,7 +11,6 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from plugins.grades import reading_of
 from plugins.hours import long_date
 from plugins.tags import ATTRIBUTE, NAME, OTHERS, RAW, VALUE
 from rules.site import Document, Site
@@ -59,8 +58,8 @@ def sentences(document: Document, site: Site) -> list[str]:
     """What was counted and who stands behind a text, as HTML."""
     words = site.words["receipt"]
     said = []
-    count = reading_of(document).count
-    if count.words >= ENOUGH:
+    count = document.count
+    if count and count.words >= ENOUGH:
         said.append(words["grade"].format(grade=max(1, round(count.grade))))
     author = document.author.full_name if document.author else words["clinic"]
     when = f", {long_date(document.date, words=site.words)}" if document.date else ""

@@ -23,8 +23,9 @@ MAX_NESTING = 20
 MAX_BRACKETS = 2_000
 MAX_TAGS = 5_000
 OTHER_FILES = {*PICTURES, ".pdf", ".toml"}
+MARKS = frozenset(">-*+")
 DEEP = re.compile(
-    rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MAX_NESTING},}}|^[ \t]{{{4 * MAX_NESTING},}}(?:[-*+>]|\d+[.)])", re.M
+    rf"(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MAX_NESTING},}}|[ \t]{{{4 * MAX_NESTING},}}(?:[-*+>]|\d+[.)])"
 )
 LINE_END = re.compile(r"\r\n|\r|\n")
 KINDS = {"pages/services": "service", "pages/conditions": "condition", "pages": "page"}
@@ -80,8 +81,7 @@ def look(content: Path, shown: str) -> Listing:
 
 def kind_of(name: str) -> str:
     """article, page, service or condition: by the folder a file lies in."""
-    parents = [parent.as_posix() for parent in PurePosixPath(name).parents]
-    return next((kind for folder, kind in KINDS.items() if folder in parents), "article")
+    return next((kind for folder, kind in KINDS.items() if name.startswith(f"{folder}/")), "article")
 
 
 def read_text(file: Path, shown: str) -> str | Problem:
@@ -137,10 +137,8 @@ def read_text(file: Path, shown: str) -> str | Problem:
 
 
 def _limits(text: str, shown: str) -> str | Problem:
-    ends = [(end.group(), end.start()) for end in LINE_END.finditer(text)]
-    other = next((start for end, start in ends if end != ends[0][0]), None)
-    if other is not None:
-        line = sum(start <= other for _, start in ends)
+    line = _other_end(text) if "\r" in text else 0
+    if line:
         return Problem(
             shown,
             line,
@@ -150,10 +148,9 @@ def _limits(text: str, shown: str) -> str | Problem:
             "This file mixes line ends of Windows and of other systems.",
             "In your editor choose one kind of line ends (LF) and save again.",
         )
-    text = LINE_END.sub("\n", text)
-    deep = DEEP.search(text)
-    if deep:
-        line = text.count("\n", 0, deep.start()) + 1
+    text = LINE_END.sub("\n", text) if "\r" in text else text
+    line = next((number for number, each in enumerate(text.split("\n"), 1) if _is_deep(each)), 0)
+    if line:
         return Problem(
             shown,
             line,
@@ -176,6 +173,18 @@ def _limits(text: str, shown: str) -> str | Problem:
                 "Check that it is a text, and cut it in parts.",
             )
     return text
+
+
+def _other_end(text: str) -> int:
+    """The line that ends in another way than the first; 0 when there is none."""
+    ends = [end.group() for end in LINE_END.finditer(text)]
+    return next((line for line, end in enumerate(ends, 1) if end != ends[0]), 0)
+
+
+def _is_deep(line: str) -> bool:
+    """Whether lists or quotes begin in one another too often. Most lines begin with a letter, and need no expression."""
+    first = line.lstrip(" \t")[:1]
+    return (first in MARKS or first.isdecimal()) and DEEP.match(line) is not None
 
 
 def _walk(folder: Path, shown: str, refused: list[Problem]) -> Iterator[os.DirEntry[str]]:

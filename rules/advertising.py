@@ -16,7 +16,7 @@ from rules.lexicon import HERE, either, table
 from rules.problem import Problem
 from rules.prose import prose
 from rules.site import Document, Site
-from rules.wording import Wording, holding
+from rules.wording import Wording, Wordings
 
 STRICT = "strict"
 STORY_HINT = "Leave it out, or keep the person's written consent on file, say so here, and say what most people can expect."
@@ -51,15 +51,15 @@ def packs(state: str) -> tuple[Pack, ...]:
 
 
 @cache
-def wordings() -> dict[str, Wording]:
+def wordings() -> Wordings:
     """The tables [[offer]] and [[story]], each with the passes and exceptions that all of its kind share."""
     file = table("offers.toml")
     shared = {"offer": file["offers"], "story": file["stories"]}
-    return {
-        f"{kind} {number}": Wording({**shared[kind], **each})
+    return Wordings(
+        (f"{kind} {number}", Wording({**shared[kind], **each}))
         for kind in shared
         for number, each in enumerate(file[kind])
-    }
+    )
 
 
 @cache
@@ -70,7 +70,7 @@ def _says(kind: str, what: str) -> tuple[re.Pattern[str], ...]:
 def check(document: Document, site: Site) -> Iterator[Problem]:
     page = " ".join(plain(block.text) for block in prose(document).blocks if block.kind != "footnote")
     told = set()
-    for each, names in holding(document, wordings()):
+    for each, names in wordings().held_by(document):
         for kind, problem in (("offer", _offer), ("story", _story)):
             spans = [span for name in names if name.startswith(kind) for span in wordings()[name].hits(each)]
             if spans:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from rules.lexicon import either, table
 from rules.prose import Block, Sentence
@@ -16,8 +17,6 @@ from rules.prose import Block, Sentence
 PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-", "\u00a0": " "}
 )
-TURNS = {name: either(texts) for name, texts in table("asserted.toml").items()}
-HEDGE, MYTHS = TURNS["hedge"], TURNS["myths"]
 LONGEST = 500  # letters: a longer "sentence" is read in parts, or the patterns would take minutes for a text without full stops
 MOST_ASKED = 12  # words of a question that the next sentence answers with an offer
 LAST = re.compile(r"(?<=[.!?])\s")
@@ -25,7 +24,23 @@ LAST = re.compile(r"(?<=[.!?])\s")
 
 def plain(text: str) -> str:
     """The same letters at the same places, with typewriter quotes."""
-    return text.translate(PLAIN)
+    return text if text.isascii() else text.translate(PLAIN)
+
+
+class _Turns(dict[str, re.Pattern[str]]):
+    """The expressions of asserted.toml, each made when it is first asked for."""
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        found = self[name] = either(_table()[name])
+        return found
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return table("asserted.toml")
+
+
+TURNS = _Turns()
 
 
 @dataclass(frozen=True)
@@ -41,13 +56,17 @@ class Said:
     next: str
     begin: int = 0
 
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
     @property
     def cited(self) -> bool:
         return bool(self.sentence.notes or self.sentence.block.lead_notes)
 
     @property
     def hedged(self) -> bool:
-        return bool(HEDGE.search(self.text))
+        return bool(TURNS["hedge"].search(self.text))
 
     @property
     def result(self) -> bool:
@@ -60,7 +79,7 @@ class Said:
         if not TURNS["question"].search(self.text) or TURNS["leading"].match(self.text, self.lead):
             return False
         return not TURNS["yes"].match(self.next) or bool(
-            HEDGE.search(self.next) or TURNS["not"].search(self.next)
+            TURNS["hedge"].search(self.next) or TURNS["not"].search(self.next)
         )
 
     def place(self, start: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from rules.asserted import Said
 from rules.lexicon import table
 from rules.problem import Problem, Severity
 from rules.site import Document, Site
-from rules.wording import Wording, holding
+from rules.wording import Wording, Wordings
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ def claims() -> dict[str, Claim]:
 
 
 @cache
-def _wordings() -> dict[str, Wording]:
-    return {name: claim.wording for name, claim in claims().items()}
+def _wordings() -> Wordings:
+    return Wordings((name, claim.wording) for name, claim in claims().items())
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    for each, names in holding(document, _wordings()):
+    for each, names in _wordings().held_by(document):
         found = [
             (start, -end, claims()[name])
             for name in names

@@ -13,8 +13,7 @@ from rules.problem import Problem, Severity
 ID = re.compile(r'\bid="([^"]+)"')
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One line of a head: `Key: value`. line counts from 1 in the file."""
 
     key: str
@@ -22,16 +21,14 @@ class Field:
     line: int
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     text: str
     id: str
     line: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """target is what stands in the Markdown; text what people read."""
 
     target: str
@@ -40,8 +37,7 @@ class Link:
     in_footnote: bool = False
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """decoration: marked by the title "decoration", so it needs no alt."""
 
     target: str
@@ -123,6 +119,7 @@ class Document:
     links: list[Link] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     words: int = 0
+    count: Any = None  # rules.reading.Count: how hard it is to read
     found: list[Problem] = field(default_factory=list)  # what the reader had to say of it
     of_text: list[Problem] | None = (
         None  # what the rules say that ask for nothing but the text, the facts and the day

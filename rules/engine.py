@@ -5,47 +5,33 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
 from typing import cast
 
-from rules import (
-    advertising,
-    citations,
-    claims,
-    facts,
-    head,
-    links,
-    outline,
-    pictures,
-    plain,
-    privacy,
-    safety,
-    standing,
-    terms,
-)
+from rules import facts, head, links, pictures
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site, Waiver
 
 Family = Callable[[Document, Site], Iterator[Problem]]
 
-OF_TEXT: tuple[
-    Family, ...
-] = (  # these ask for one text, the clinic's facts and the day, so the reader keeps what they say
-    facts.check,
-    privacy.check,
-    citations.check,
-    claims.check,
-    advertising.check,
-    safety.check,
-    standing.check,
-    plain.check,
-    terms.check,
-    outline.check,
+OF_TEXT = (  # these ask for one text, the clinic's facts and the day, so the reader keeps what they say
+    "facts",
+    "privacy",
+    "citations",
+    "claims",
+    "advertising",
+    "safety",
+    "standing",
+    "plain",
+    "terms",
+    "outline",
 )
-OF_SITE: tuple[Family, ...] = (
+OF_SITE: tuple[Family, ...] = (  # and these for the other texts as well
     head.check,
     links.check,
     pictures.check,
-)  # and these for the other texts as well
+)
 NEVER = (
     "meta.",
     "facts.sample",
@@ -81,7 +67,13 @@ def judged(document: Document, site: Site, more: Iterable[Problem] = ()) -> set[
 
 def of_text(document: Document, site: Site) -> list[Problem]:
     """What the families say that need no other text."""
-    return sorted({problem for family in OF_TEXT for problem in family(document, site)})
+    return sorted({problem for family in _of_text() for problem in family(document, site)})
+
+
+@cache
+def _of_text() -> tuple[Family, ...]:
+    """Loaded when a text has to be judged anew: what is known of all others does without."""
+    return tuple(import_module(f"rules.{name}").check for name in OF_TEXT)
 
 
 def _waived(document: Document, site: Site, problems: set[Problem]) -> Iterator[Problem]:

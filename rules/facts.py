@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rules.clinic import Place
 from rules.problem import Problem, did_you_mean
@@ -27,6 +27,8 @@ NOTE = re.compile(r"<!--.*?-->", re.DOTALL)
 CLOCK = r"(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.)|noon)"
 WE = r"\b(?:we|our (?:clinic|office|doors?)|the (?:clinic|office))\b"
 OPEN = r"\b(?:open|close|opens|closes|closed|are in|hours)\b"
+# Without one of these a text holds neither NUMBER nor OPENING.
+DRIFTS = re.compile(r"\d{3}[ .-]\d{4}|\d\s*[ap]\.?m|noon", re.IGNORECASE)
 OPENING = re.compile(
     rf"{WE}[^.\n]{{0,40}}{OPEN}[^.\n]{{0,60}}?{CLOCK}|\b(?:(?:opening|office|clinic) hours|hours)\s*:[^.\n]{{0,60}}?{CLOCK}",
     re.IGNORECASE,
@@ -34,12 +36,18 @@ OPENING = re.compile(
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    yield from _placeholders(document)
-    yield from _typed(document, site)
+    lines = list(_lines(document))
+    if "{{" in document.text:
+        yield from _placeholders(document, lines)
+    values = site.once(
+        "typed facts", lambda: [v.lower() for p in site.clinic.places for v, _, _ in _texts(p) if v]
+    )
+    if _may_drift("\n".join(text for _, text in lines), values):
+        yield from _typed(document, site, ((line, text) for line, text in lines if _may_drift(text, values)))
 
 
-def _placeholders(document: Document) -> Iterator[Problem]:
-    for line, text in _lines(document):
+def _placeholders(document: Document, lines: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for line, text in lines:
         for found in PLACEHOLDER.finditer(text):
             name = found["inside"].strip()
             if name.removeprefix("clinic.") not in PLACEHOLDERS or not name.startswith("clinic."):
@@ -55,8 +63,14 @@ def _placeholders(document: Document) -> Iterator[Problem]:
                 )
 
 
-def _typed(document: Document, site: Site) -> Iterator[Problem]:
-    for line, text in _lines(document):
+def _may_drift(text: str, values: list[str]) -> bool:
+    """A quick look, of which most texts need no more."""
+    lower = text.lower()
+    return DRIFTS.search(text) is not None or any(value in lower for value in values)
+
+
+def _typed(document: Document, site: Site, lines: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for line, text in lines:
         for start, what, instead in _drift(text, site):
             yield document.problem(
                 "facts.drift",
@@ -93,12 +107,15 @@ def _lines(document: Document) -> Iterator[tuple[int, str]]:
     for key in ("Title", "Summary"):
         yield document.line_of(key), document.value(key)
     code = False
-    body = NOTE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), document.body)
+    body = document.body
+    if "<!--" in body:
+        body = NOTE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
     for number, text in enumerate(body.split("\n"), document.body_line):
         if text.lstrip().startswith(("```", "~~~")):
             code = not code
         elif not code:
-            yield number, re.sub(r"`[^`]*`", lambda found: " " * len(found[0]), text)
+            shown = re.sub(r"`[^`]*`", lambda found: " " * len(found[0]), text) if "`" in text else text
+            yield number, shown
 
 
 def samples(site: Site) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.pieces import Late
+from rules.sieve import Sieve, numbers
 from rules.wordlists import groups, lists
 
 ONES = (
@@ -40,30 +42,34 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+def _late(*alternatives: str) -> Late:
+    return Late("|".join(alternatives))
+
+
 # A sentence without one of these pieces holds no figure; this keeps the check fast.
 DIGIT = re.compile(r"\d")
 PIECES = (
     *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
     "million", "dozen", "majority", "every ", "most ",
 )  # fmt: skip
-SHARE = _pattern(
+SHARE = _late(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
 )
-OF_WHOLE = _pattern(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
+OF_WHOLE = _late(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
 STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
-PER_CENT = _pattern(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
+PER_CENT = _late(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
 ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
-COUNT = _pattern(
+COUNT = _late(
     rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
 )
-MANY = _pattern(
+MANY = _late(
     rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
     rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
 )
 ALWAYS = (  # these need no second look; each with pieces of which its sentences hold one
     (
         ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
-        _pattern(
+        _late(
             rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
             rf"\b{PART} of (?:all|every) (?:[\w'’-]+ ){{0,2}}?\w{{3,}}s\b",
             r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
@@ -72,7 +78,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         ("twice", "half", "double", "triple", " times "),
-        _pattern(
+        _late(
             rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
             rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
             rf"{NUMBER} times (?:higher|lower|greater)\b",
@@ -81,7 +87,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         ("fold", "doubl", "tripl", "quadrupl", "halv"),
-        _pattern(
+        _late(
             rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
             r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
             rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
@@ -90,47 +96,47 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         (" from ",),
-        _pattern(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
+        _late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
     ),
     (
         (" point",),
-        _pattern(
+        _late(
             rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
             rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
         ),
     ),
     (
         ("every ",),
-        _pattern(
+        _late(
             rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
         ),
     ),
     (
         ("sooner", "faster", "earlier", "longer", "more", "less"),
-        _pattern(
+        _late(
             r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
             rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
         ),
     ),
     (
         (" in ", "out of"),
-        _pattern(
+        _late(
             rf"\b(?:one|1) {PERSON} (?:in|out of) (?:every )?{NUMBER}{NO_TIME}",
             rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}",
         ),
     ),
     (
         ("most common", "most frequent"),
-        _pattern(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
+        _late(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
     ),
-    (("$",), _pattern(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
+    (("$",), _late(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
     (
         (" per ", " every "),
-        _pattern(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+        _late(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
     ),
     (
         ("on average", "the average", "the typical"),
-        _pattern(
+        _late(
             rf"\b{PEOPLE}\b(?=[^.;]*\bon average\b).*?{NUMBER}",
             r"\b(?:on average|the average|the typical)\b"
             rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
@@ -145,23 +151,20 @@ OTHER_AFTER = _pattern(
     rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
 )
 HEAT, DECIDES = ("fever", "temperature", "blood pressure"), _pattern(rf"\b{WORDS['decides']}\b")
-THRESHOLD = _pattern(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
+THRESHOLD = _late(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
 
 
 def figures(text: str) -> Iterator[re.Match[str]]:
     """Each figure that needs a source, in no order."""
     lower = text.lower()
-    if not DIGIT.search(text) and not any(piece in lower for piece in PIECES):
+    left = SIEVE.left(lower)
+    if not DIGIT.search(text) and not (left & 1 and any(piece in lower for piece in PIECES)):
         return
-    pieces: tuple[str, ...]
-    for pieces, pattern in ALWAYS:
+    if not any(map(COUNTS.__getitem__, text.split())):
+        left &= WITHOUT
+    for pieces, pattern, counts in map(LOOKED_FOR.__getitem__, numbers(left >> 1)):
         if any(piece in lower for piece in pieces):
-            yield from pattern.finditer(text)
-    for pieces, pattern, counts in LOOKED_AT:
-        if any(piece in lower for piece in pieces):
-            yield from (found for found in pattern.finditer(text) if counts(text, found))
-    if any(piece in lower for piece in HEAT) and DECIDES.search(text):
-        yield from THRESHOLD.finditer(text)
+            yield from (found for found in pattern.pattern.finditer(text) if counts(text, found))
 
 
 def first_figure(text: str) -> re.Match[str] | None:
@@ -213,10 +216,39 @@ def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
     return not OURS.search(text[: found.start()])
 
 
-LOOKED_AT = (
+def _always(text: str, found: re.Match[str]) -> bool:
+    return True
+
+
+def _decides(text: str, found: re.Match[str]) -> bool:
+    """A threshold counts where care depends on it."""
+    return bool(DECIDES.search(text))
+
+
+LOOKED_FOR = (
+    *((pieces, pattern, _always) for pieces, pattern in ALWAYS),
     ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
     ((" of ",), OF_WHOLE, _is_part),
     (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
     (lists(__file__)["people"], COUNT, _is_many),
     ((" of ", "majority"), MANY, _is_told_of_others),
+    (HEAT, THRESHOLD, _decides),
 )
+SIEVE = Sieve((PIECES, *(pieces for pieces, _, _ in LOOKED_FOR)))
+WITHOUT = sum(  # those that a text without a NUMBER may hold all the same
+    1 << bit
+    for bit, (_, pattern, _) in enumerate(LOOKED_FOR, 1)
+    if pattern not in (SHARE, OF_WHOLE, PER_CENT, COUNT)
+)
+
+
+class _Counts(dict[str, bool]):
+    """Whether a NUMBER, or "once", may begin in a word: asked once for each word there is."""
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = bool(BEGINS.search(word))
+        return found
+
+
+BEGINS = re.compile(rf"\d|\b(?:{ONE}|{TEN}|dozen|hundred|thousand|million|once)", re.IGNORECASE)
+COUNTS = _Counts()

@@ -22,6 +22,8 @@ from rules.fields import (
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site
 
+OPENING = re.compile(r"[\s*_]*")
+
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
     yield from _keys(document)
@@ -186,8 +188,7 @@ def _summary(document: Document) -> Iterator[Problem]:
             f"The summary is too {size}: {len(summary)} characters.",
             f"Give the answer in {least} to {most} characters.",
         )
-    first = re.split(r"(?<=[.!?])\s", " ".join(document.body.split()), maxsplit=1)[0]
-    if summary and first.strip(" *_") == summary:
+    if summary.strip() and _begins_with(document.body, summary):
         yield document.problem(
             "meta.summary",
             "W",
@@ -195,6 +196,15 @@ def _summary(document: Document) -> Iterator[Problem]:
             "The summary is the first sentence again.",
             "Take that sentence out of the text, or say something else here.",
         )
+
+
+def _begins_with(body: str, summary: str) -> bool:
+    """Whether the first sentence is the summary. Most bodies begin with another word, and need not be taken apart."""
+    opening = OPENING.match(body)
+    if not opening or not body.startswith(summary.split()[0], opening.end()):
+        return False
+    first = re.split(r"(?<=[.!?])\s", " ".join(body.split()), maxsplit=1)[0]
+    return first.strip(" *_") == summary
 
 
 def _values(document: Document, site: Site) -> Iterator[Problem]:

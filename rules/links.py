@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from rules.problem import Problem
-from rules.site import Document, Site
+from rules.site import Document, Link, Site
 from rules.targets import Resolved, resolve
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif")
@@ -19,13 +19,13 @@ EMPTY_WORDS = {
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    yield from _targets(document, site)
-    yield from _texts(document, site)
+    leads = [(link, resolve(link.target, document, site)) for link in document.links]
+    yield from _targets(document, site, leads)
+    yield from _texts(document, leads)
 
 
-def _targets(document: Document, site: Site) -> Iterator[Problem]:
-    for link in document.links:
-        found = resolve(link.target, document, site)
+def _targets(document: Document, site: Site, leads: Sequence[tuple[Link, Resolved]]) -> Iterator[Problem]:
+    for link, found in leads:
         if found.error:
             yield document.problem("link.internal", "E", link.line, found.error, found.hint)
     for picture in document.pictures:
@@ -45,9 +45,9 @@ def _targets(document: Document, site: Site) -> Iterator[Problem]:
             yield document.problem("link.internal", "E", picture.line, found.error, found.hint)
 
 
-def _texts(document: Document, site: Site) -> Iterator[Problem]:
+def _texts(document: Document, leads: Sequence[tuple[Link, Resolved]]) -> Iterator[Problem]:
     places: dict[str, set[str]] = defaultdict(set)
-    for link in document.links:
+    for link, found in leads:
         text = " ".join(link.text.split())
         if link.in_footnote or urlsplit(link.target).scheme in ("tel", "mailto"):
             continue
@@ -67,7 +67,6 @@ def _texts(document: Document, site: Site) -> Iterator[Problem]:
                 "A bare address is hard to read and to hear.",
                 "Write words for it: `[what is there](address)`.",
             )
-        found = resolve(link.target, document, site)
         place = found.url or found.file or link.target
         if text and places[text.lower()] - {place}:
             yield document.problem(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rules.problem import Problem
 from rules.prose import Block, Prose, Section, prose
-from rules.reading import COUNTED, words_of
+from rules.reading import COUNTED, length
 from rules.site import Document, Site
 
 HEALTH = ("article", "service", "condition")
@@ -87,14 +87,14 @@ def _level(text: Prose, block: Block) -> int:
 def _stretch(document: Document, section: Section) -> Iterator[Problem]:
     """Words in cards stand under the card's own title."""
     own = (block for block in section.blocks if block.kind in COUNTED and not block.card)
-    length = sum(len(words_of(block.text)) for block in own)
-    if length > MOST:
+    words = sum(length(block.text) for block in own)
+    if words > MOST:
         where = f'under "{section.title}"' if section.heading else "before the first heading"
         yield document.problem(
             "plain.headings",
             "W",
             section.line,
-            f"{length} words stand {where}.",
+            f"{words} words stand {where}.",
             f"Put a heading in between, so that no part has more than {MOST}.",
         )
 
@@ -103,7 +103,7 @@ def _main_first(document: Document, text: Prose) -> Iterator[Problem]:
     """The first section tells people what matters: in a card of key points or of urgent care, or as something to do."""
     if (
         not text.sections
-        or sum(len(words_of(b.text)) for s in text.sections for b in s.blocks if b.kind in COUNTED) < SHORT
+        or sum(length(b.text) for s in text.sections for b in s.blocks if b.kind in COUNTED) < SHORT
     ):
         return
     first = next(

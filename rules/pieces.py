@@ -16,16 +16,27 @@ GOOD = 4  # letters: longer pieces are hardly rarer
 Pieces = tuple[str, ...]
 
 
-class Find:
-    """A pattern that is compiled when a text first holds one of its pieces."""
+class Late:
+    """A pattern that is compiled when it is first tried. No capitals are told apart."""
 
     def __init__(self, text: str):
         self.text = text
-        self.pieces = pieces(text)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.text, re.IGNORECASE)
+
+
+class Find(Late):
+    """One that is not tried before a text holds one of its pieces."""
+
+    @cached_property
+    def needs(self) -> tuple[Pieces, ...]:
+        return needs(self.text)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        return max(self.needs, key=_worth, default=())
 
     def all_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Every match in a text. lower: the text in small letters."""
@@ -38,8 +49,19 @@ def pieces(text: str) -> Pieces:
     return _of_sequence(PARSER.parse(text, re.IGNORECASE))
 
 
+def needs(text: str) -> tuple[Pieces, ...]:
+    """Every group of pieces one of which a match holds: what each part of the pattern needs."""
+    found = _parts(PARSER.parse(text, re.IGNORECASE))
+    return tuple(dict.fromkeys(each for each in found if all(each) and each))
+
+
 def _of_sequence(items: Any) -> Pieces:
     """The best of what its parts need: a run of letters, or a part that stands for several words."""
+    return max(_parts(items), key=_worth)
+
+
+def _parts(items: Any) -> list[Pieces]:
+    """What its parts need, one by one."""
     found: list[Pieces] = []
     run = ""
     for kind, what in items:
@@ -51,20 +73,34 @@ def _of_sequence(items: Any) -> Pieces:
             continue
         found += [(run,), _of_part(name, what)]
         run = ""
-    return max([*found, (run,)], key=_worth)
+    return [*found, (run,)]
 
 
 def _of_part(name: str, what: Any) -> Pieces:
     if name == "SUBPATTERN":
         return _of_sequence(what[-1])
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _of_sequence(what[2]) if what[0] else ()
+        return _repeated(what[0], what[2])
+    if name == "IN":  # one letter of several
+        return tuple(chr(each).lower() for kind, each in what if str(kind) == "LITERAL") * _all_literal(what)
     if name == "ATOMIC_GROUP":
         return _of_sequence(what)
     if name == "BRANCH":
         each = [_of_sequence(branch) for branch in what[1]]
         return tuple(dict.fromkeys(piece for one in each for piece in one)) if all(each) else ()
     return ()
+
+
+def _repeated(times: int, items: Any) -> Pieces:
+    if not times:
+        return ()
+    if _all_literal(items):
+        return ("".join(chr(each).lower() for _, each in items) * times,)
+    return _of_sequence(items)
+
+
+def _all_literal(items: Any) -> bool:
+    return all(str(kind) == "LITERAL" for kind, _ in items)
 
 
 def _worth(found: Pieces) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rules.problem import Problem, Severity
 from rules.prose import Prose, Sentence, prose
-from rules.reading import COUNTED, Reading, reading, words_of
+from rules.reading import COUNTED, Reading, length, reading
 from rules.site import Document, Site
 from rules.vocabulary import Entry, Found, find
 
@@ -67,17 +67,17 @@ def _sentences(document: Document, text: Prose) -> Iterator[Problem]:
     for sentence in text.sentences:
         if sentence.block.kind not in (*COUNTED, "summary") or sentence.text.count(" ") < LONG:
             continue
-        length = len(words_of(sentence.text))
-        if length <= LONG:
+        words = length(sentence.text)
+        if words <= LONG:
             continue
-        severity: Severity = "E" if length > ENDLESS else "W" if length > VERY_LONG else "I"
+        severity: Severity = "E" if words > ENDLESS else "W" if words > VERY_LONG else "I"
         if sentence.block.kind == "quote":
             severity = "I"  # what others wrote cannot be mended
         yield document.problem(
             "plain.sentence",
             severity,
             sentence.line,
-            f'This sentence has {length} words: "{_opening(sentence.text)} ...".',
+            f'This sentence has {words} words: "{_opening(sentence.text)} ...".',
             f"Make two of it, with at most {LONG} words each.{_cut(sentence)}",
             sentence.column,
         )

@@ -122,8 +122,11 @@ def _name(found: re.Match[str]) -> str:
 
 
 def _fetched(document: Document) -> Iterator[Problem]:
-    body = CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), document.body)
-    for pattern in (FETCHED, STYLED):
+    body = document.body
+    if "`" in body or "~~~" in body:
+        body = CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+    lower = body.lower()
+    for pattern in (FETCHED, STYLED) if "url(" in lower or "@import" in lower else (FETCHED,):
         for found in pattern.finditer(body):
             tag = found.groupdict().get("tag", "link").lower()
             line = document.body_line + body.count("\n", 0, found.start())

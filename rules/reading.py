@@ -66,16 +66,50 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+class _Measures(dict[str, tuple[int, int, int]]):
+    """Words, syllables and long words in what stands between two spaces: counted once for each of these."""
+
+    def __missing__(self, part: str) -> tuple[int, int, int]:
+        found = self[part] = _measured(words_of(part))
+        return found
+
+
+MEASURES = _Measures()
+
+
+def _measured(words: Iterable[str]) -> tuple[int, int, int]:
+    spoken = [syllables(word) for word in words]
+    return len(spoken), sum(spoken), sum(each >= LONG for each in spoken)
+
+
+def measure(text: str) -> tuple[int, int, int]:
+    """How many words, syllables and long words a text has."""
+    if "{{" in text:  # a placeholder may have spaces
+        return _measured(words_of(text))
+    words = spoken = long_words = 0
+    for part in text.split():
+        more = MEASURES[part]
+        words += more[0]
+        spoken += more[1]
+        long_words += more[2]
+    return words, spoken, long_words
+
+
+def length(text: str) -> int:
+    """How many words a text has."""
+    return measure(text)[0]
+
+
 def count(texts: Iterable[str]) -> Count:
     """texts: one a sentence; those without a word do not count."""
     words = sentences = spoken = long_words = 0
     for text in texts:
-        found = [syllables(word) for word in words_of(text)]
-        if found:
+        found = measure(text)
+        if found[0]:
             sentences += 1
-            words += len(found)
-            spoken += sum(found)
-            long_words += sum(each >= LONG for each in found)
+            words += found[0]
+            spoken += found[1]
+            long_words += found[2]
     return Count(words, sentences, spoken, long_words)
 
 
@@ -101,8 +135,8 @@ def reading(prose: Prose) -> Reading:
 
 def _hardness(sentence: Sentence) -> float:
     """Its own Flesch-Kincaid grade, but a sentence of one long word is not the hardest of all."""
-    found = [syllables(word) for word in words_of(sentence.text)]
-    return 0.39 * len(found) + 11.8 * sum(found) / max(len(found), EASY)
+    words, spoken, _ = measure(sentence.text)
+    return 0.39 * words + 11.8 * spoken / max(words, EASY)
 
 
 def _why(text: str) -> str:

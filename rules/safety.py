@@ -68,11 +68,12 @@ def _red_flag(document: Document, text: Prose, why: str) -> Iterator[Problem]:
 
 def _risks(document: Document, text: Prose, why: str) -> Iterator[Problem]:
     """safety.risks: NCCIH; CDC Clear Communication Index. What may happen, and who should ask first."""
-    card = _has_card(text, "risk")
+    if _has_card(text, "risk"):
+        return
     body = [each for each in text.sentences if each.block.kind not in ("title", "summary")]
     said = [NO_RISK.sub(" ", sentence.text) for sentence in body]
-    what = card or _has_section(text, RISKS_HEADING) or any(RISKS.search(words) for words in said)
-    who = card or any(WHO_NOT.search(words) for words in said)
+    what = _has_section(text, RISKS_HEADING) or any(RISKS.search(words) for words in said)
+    who = any(WHO_NOT.search(words) for words in said)
     if what and who:
         return
     lacks = (

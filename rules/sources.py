@@ -13,12 +13,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from rules.problem import Problem, did_you_mean
 from rules.prose import Block, Prose
+from rules.sieve import Sieve
 from rules.site import Document
 
 POOR = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).values()
 POOR_WORDS = [
     re.compile(rf"\b(?:{'|'.join(map(re.escape, poor['words']))})\b", re.IGNORECASE) for poor in POOR
 ]
+SIEVE = Sieve([word.lower() for word in poor["words"]] for poor in POOR)
 ADDRESS = re.compile(r"https?://[^\s<>]+|\bwww\.[^\s<>]+")
 # A law is found by its number, a book by its ISBN.
 OTHER_PLACE = re.compile(
@@ -122,7 +124,8 @@ def _quality(document: Document, block: Block) -> Iterator[Problem]:
     """src.quality: FTC, Health Products Compliance Guidance, 2022. Names of hosts and words are in rules/sources.toml."""
     addresses = [urlsplit(found.rstrip(".,)>")) for found in ADDRESS.findall(block.source)]
     words = ADDRESS.sub(" ", block.text)
-    for poor, looks_poor in zip(POOR, POOR_WORDS, strict=True):
+    left = SIEVE.left(words.lower())
+    for number, (poor, looks_poor) in enumerate(zip(POOR, POOR_WORDS, strict=True)):
         host = next(
             (
                 host
@@ -132,7 +135,7 @@ def _quality(document: Document, block: Block) -> Iterator[Problem]:
             "",
         )
         host = host or next((_host(each) for each in addresses if _parts(each) & set(poor["paths"])), "")
-        found = looks_poor.search(words)
+        found = looks_poor.search(words) if left & 1 << number else None
         if host or found:
             yield _poor(document, block, poor["says"], host or (found[0] if found else ""))
             return

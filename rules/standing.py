@@ -166,7 +166,7 @@ def _months(first: date, last: date) -> int:
 
 def _doctors(document: Document) -> Iterator[Problem]:
     """A name counts as told with its degree when any earlier mention had it: "Ann Lee, D.C., ... Dr. Lee"."""
-    if not DOCTOR.search(document.text):
+    if "Dr" not in document.text or not DOCTOR.search(document.text):
         return
     told: set[str] = set()
     for block in prose(document).blocks:

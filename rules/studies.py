@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rules.pieces import Find
+from rules.sieve import Sieve
 from rules.wordlists import groups
 
 WORDS = groups(__file__)
@@ -57,6 +58,7 @@ IN_STUDIES = _find(
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
 )
+SIEVE = Sieve([PIECES])
 NOT_BEFORE = _pattern(rf"\b{WORDS['not_before']}\s+(?:{WORDS['filling']}\s+)*(?:whether\s+|if\s+|what\s+)?$")
 NOT_BETWEEN = _pattern(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
 NO_RESULT = _pattern(rf"\b{WORDS['no_result']}\W*$")
@@ -81,7 +83,12 @@ AUTHOR_AND_YEAR = re.compile(
 def first_study(text: str) -> re.Match[str] | None:
     """The leftmost appeal to a study."""
     lower = text.lower()
-    if not any(piece in lower for piece in PIECES) or NOT_ASKED.match(text) or NOT_ENOUGH.search(text):
+    if (
+        not SIEVE.left(lower)
+        or not any(piece in lower for piece in PIECES)
+        or NOT_ASKED.match(text)
+        or NOT_ENOUGH.search(text)
+    ):
         return None
     found = [each for each in ACTIVE.all_in(text, lower) if not _denied(text, each)]
     for find in (PASSIVE, ADJECTIVE):

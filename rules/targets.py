@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from rules.problem import did_you_mean
@@ -25,6 +26,23 @@ class Resolved:
 
 def resolve(target: str, document: Document, site: Site) -> Resolved:
     """Where a link or a picture of a document leads."""
+    known = _taken_apart(target)
+    if isinstance(known, Resolved):
+        return known
+    target, path, part = known
+    if not path:
+        return _part(document.name, document.path, part, site, "")
+    if _leaves(path, document):
+        hint = "Copy the file into it, and link to the copy."
+        return Resolved(error=f"`{target}` lies outside the content folder.", hint=hint)
+    if path.startswith(site.base) and not posixpath.splitext(path)[1]:
+        return _address(path.removeprefix(site.base), part, site)
+    return _file(_name(path, document), part, document, site)
+
+
+@lru_cache(maxsize=20_000)
+def _taken_apart(target: str) -> Resolved | tuple[str, str, str]:
+    """Where it leads, when that is the same on every page; else the target, its path and its part."""
     target = re.sub(r"^\{(?:filename|static|attach)\}", "", unquote(target).strip())
     try:
         parts = urlsplit(target)
@@ -37,14 +55,7 @@ def resolve(target: str, document: Document, site: Site) -> Resolved:
         return Resolved(
             error="This link leads nowhere.", hint="Name the file or the address that it should lead to."
         )
-    if not path:
-        return _part(document.name, document.path, part, site, "")
-    if _leaves(path, document):
-        hint = "Copy the file into it, and link to the copy."
-        return Resolved(error=f"`{target}` lies outside the content folder.", hint=hint)
-    if path.startswith(site.base) and not posixpath.splitext(path)[1]:
-        return _address(path.removeprefix(site.base), part, site)
-    return _file(_name(path, document), part, document, site)
+    return target, path, part
 
 
 def _name(path: str, document: Document) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rules.sieve import Sieve
+
 TABLE = Path(__file__).with_name("words.toml")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -37,6 +39,8 @@ class Found:
 
 def find(text: str) -> Iterator[Found]:
     """Every word and phrase of the table, the longest where several begin; one with capitals only as it is written."""
+    if not _sieve().left(text.lower()):
+        return
     index = _index()
     end = 0
     for token in TOKEN.finditer(text):
@@ -61,6 +65,11 @@ def entries() -> tuple[Entry, ...]:
         for part, lines in parts.items()
         for forms, instead in lines.items()
     )
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve([[form.lower() for entry in entries() for form in entry.forms]])
 
 
 @cache

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rules.asserted import MYTHS, Said, around, denied, said, supposed, told_as_myth
+from rules.asserted import TURNS, Said, around, denied, said, supposed, told_as_myth
 from rules.lexicon import filled, patterns
 from rules.pieces import Find
 from rules.prose import Block, Prose, prose
+from rules.sieve import Sieve, Sieved, numbers
 from rules.site import Document
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -36,6 +37,10 @@ class Wording:
         return tuple(Find(filled(text)) for text in self._table["finds"])
 
     @cached_property
+    def _sieved(self) -> Sieved:
+        return Sieved(find.needs for find in self.finds)
+
+    @cached_property
     def passes(self) -> Patterns:
         return patterns(self._table.get("passes", ()))
 
@@ -53,11 +58,14 @@ class Wording:
 
     def hits(self, each: Said) -> Iterator[tuple[int, int]]:
         """Start and end in each.text of what the sentence says."""
-        text, lower = each.text, each.text.lower()
+        text, lower = each.text, each.lower
         if any(not need.search(text) for need in self.needs):
             return
         spans = {
-            _span(hit) for find in self.finds for hit in find.all_in(text, lower) if hit.end() > each.lead
+            _span(hit)
+            for number in self._sieved.left(lower)
+            for hit in self.finds[number].all_in(text, lower)
+            if hit.end() > each.lead
         }
         if not spans:
             return
@@ -102,7 +110,7 @@ def _of_blocks(blocks: list[Block]) -> Iterator[Said]:
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             above = {level: text for level, text in above.items() if level < block.level}
-        myths = any(MYTHS.search(text) for text in above.values())
+        myths = any(TURNS["myths"].search(text) for text in above.values())
         if block.kind == "heading":
             above[block.level] = block.text
         if told_as_myth(block, myths):
@@ -117,12 +125,24 @@ def _heading(block: Block) -> str:
     return block.section.rstrip("?:. ") if short else ""
 
 
-def holding(document: Document, wordings: dict[str, Wording]) -> Iterator[tuple[Said, list[str]]]:
-    """Each sentence with the names of the wordings whose stems it holds. The whole page is asked first: that is fast."""
-    each_lower = [(each, each.text.lower()) for each in sayings(document)]
-    page = "\n".join(lower for _, lower in each_lower)
-    possible = {name: stems for name, wording in wordings.items() if (stems := wording.stems_in(page))}
-    for each, lower in each_lower:
-        names = [name for name, stems in possible.items() if any(stem in lower for stem in stems)]
-        if names:
-            yield each, names
+class Wordings(dict[str, Wording]):
+    """All of one table by their names, with a sieve of their stems."""
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(wording.stems for wording in self.values())
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return list(self)
+
+    def held_by(self, document: Document) -> Iterator[tuple[Said, list[str]]]:
+        """Each sentence with the names of the wordings whose stems it holds."""
+        for each in sayings(document):
+            names = [
+                self._names[number]
+                for number in numbers(self._sieve.left(each.lower))
+                if self._sieve.sure >> number & 1 or self[self._names[number]].stems_in(each.lower)
+            ]
+            if names:
+                yield each, names

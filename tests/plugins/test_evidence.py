@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.evidence import Backed, Evidence, Source, find, gather, index, url
+from plugins.evidence import Backed, Evidence, Source, gather, index, url
 from rules.site import Site
 from tests.sites import ARTICLE, MakeSite
 
@@ -37,8 +37,6 @@ def found(make_site: MakeSite) -> tuple[Evidence, Site]:
     site = make_site(
         {"articles/a.md": ARTICLE + TEXT, "articles/b.md": ARTICLE.replace("Back pain", "Neck") + "Rest.\n"}
     )
-    for document in site.documents:
-        find(document, site)
     gather(site)
     (only,) = (document.evidence for document in site.documents if document.evidence)
     return only, site

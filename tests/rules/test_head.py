@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.fields import parse_date, split
+from rules.head import _begins_with
 from tests.sites import ARTICLE, MakeSite, lines
 
 PAGE = "Title: Costs\nSummary: What a visit costs here, and how you get a written estimate first.\n\nText.\n"
@@ -149,3 +151,9 @@ def test_no_text_breaks_the_head(text: str) -> None:
 @given(st.dates())
 def test_every_iso_date_is_read(day: date) -> None:
     assert parse_date(day.isoformat()) == day
+
+
+@given(st.text("ab. *_\n\u00a0!", max_size=12), st.text("ab. *_!", min_size=1, max_size=6).filter(str.strip))
+def test_a_body_that_is_not_taken_apart_begins_otherwise(body: str, summary: str) -> None:
+    first = re.split(r"(?<=[.!?])\s", " ".join(body.split()), maxsplit=1)[0]
+    assert _begins_with(body, summary) == (first.strip(" *_") == summary)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rules import advertising, claims, studies
-from rules.pieces import Find, pieces
+from rules.pieces import Find, needs, pieces
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ from rules.pieces import Find, pieces
         (r"(?:maybe )?\w+", ()),
         (r"(?:cure|\w+) it", (" it",)),
         (r"(?:guarantee){1,2}", ("guarantee",)),
+        (r"\.{3}", ("...",)),
+        (r"(?:a|b)?[*_]", ("*", "_")),
+        (r"[^*_]", ()),
+        (r"[a-z_]", ()),
     ],
 )
 def test_every_match_holds_one_of_the_pieces(pattern: str, expected: tuple[str, ...]) -> None:
@@ -41,3 +45,14 @@ def test_the_patterns_of_the_rules_have_pieces() -> None:
     finds = [find for wording in wordings for find in wording.finds] + [studies.ACTIVE, studies.PASSIVE]
     assert sum(bool(find.pieces) for find in finds) / len(finds) > 0.95
     assert all(isinstance(find.pattern, re.Pattern) for find in finds)
+
+
+def test_every_part_of_a_pattern_is_needed() -> None:
+    assert needs(r"\b(?:cures?|heals?) (?:\w+ )?(?:for good)[.!]") == (
+        ("cure", "heal"),
+        (" ",),
+        ("for good",),
+        (".", "!"),
+    )
+    assert needs(r"\w+|cure") == ()
+    assert Find(r"ease (?:cure|heal)").pieces == ("ease ",)

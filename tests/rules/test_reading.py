@@ -3,9 +3,12 @@ from __future__ import annotations
 from dataclasses import astuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.prose import prose
-from rules.reading import Count, reading
+from rules.reading import Count, measure, reading, words_of
+from rules.syllables import syllables
 from tests.rules.texts import document
 
 # Each text with its words, sentences, syllables and long words, counted by hand, and the two grades worked out from them.
@@ -58,3 +61,9 @@ def test_the_hardest_three_are_named_with_the_reason() -> None:
         (long, "22 words; long one: nobody"),
         ("Physiotherapy.", "1 word; long one: Physiotherapy"),
     ]
+
+
+@given(st.text("ab1e-.,'’ \n\u00a0{}é", max_size=40))
+def test_a_text_is_measured_part_by_part_as_word_by_word(text: str) -> None:
+    found = [syllables(word) for word in words_of(text)]
+    assert measure(text) == (len(found), sum(found), sum(each >= 3 for each in found))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +89,7 @@ def test_whoever_wants_no_colours_gets_none(monkeypatch: pytest.MonkeyPatch, nam
 
 
 def test_a_check_says_where_to_read_about_the_rule_broken_most(capsys: pytest.CaptureFixture[str]) -> None:
-    report.show(Report([EARLY, SOFT, replace(SOFT, line=4), *[INFO] * 3], [], 2, 0.5, None))
+    report.show(Report([EARLY, SOFT, SOFT._replace(line=4), *[INFO] * 3], [], 2, 0.5, None))
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "Why a rule is there, with examples: `python3 tasks.py check --explain head.summary`.",
         "Checked 2 texts in 0.5 s: 1 to mend, 2 better to mend, 3 for your information.",

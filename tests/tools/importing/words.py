@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from plugins.markup import Converter
+from plugins.converter import Converter
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = tomllib.loads((ROOT / "theme/translations/en.toml").read_text(encoding="utf-8"))

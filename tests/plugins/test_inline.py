@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.treeprocessors import InlineProcessor
+
+from plugins import converter as converting
+from plugins.inline import PASSES, Quick
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS: dict[str, Any] = tomllib.loads((ROOT / "theme/translations/en.toml").read_text(encoding="utf-8"))
+PIECES = [
+    "back", "pain", " ", " ", "  \n", "\n", "\n\n", "*", "**", "***", "_", "__", "`", "``", "\\", "[", "]", "(", ")", "![", "](", "]: ",
+    "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->", "<https://a.example/>", "<a@b.example>", "http://a.example/",
+    "&", "&amp;", "&nbsp;", ";", "'", '"', "'\"", "\"'", "'s", "'80s", "-", "--", "---", "...", "....", "- ", "1. ", "# ", "## ", "> ",
+    "    ", ":   ", "| ", "|---|", "!!! key\n    ", "```", "{: .a}", "{{ clinic.phone }}", "*[MRI]: ", "MRI", "\x02", "\x03",
+    "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "é", "\u2013", "\u2019",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[converting.Converter, converting.Converter]:
+    """Our converter, and one with the passes of Python-Markdown itself."""
+    ours = converting.Converter(WORDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(converting, "quicken", lambda md: None)
+        return ours, converting.Converter(WORDS)
+
+
+def converted(converter: converting.Converter, text: str) -> str:
+    try:
+        return str(converter.md.reset().convert(text))
+    except Exception as error:  # what cannot be read ends alike
+        return f"{type(error).__name__}: {error}"
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_random_texts_come_out_as_from_python_markdown(
+    both: tuple[converting.Converter, converting.Converter], text: str
+) -> None:
+    ours, theirs = both
+    assert converted(ours, text) == converted(theirs, text)
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.md")), ids=lambda file: str(file.name))
+def test_the_texts_of_the_site_come_out_as_from_python_markdown(
+    both: tuple[converting.Converter, converting.Converter], file: Path
+) -> None:
+    ours, theirs = both
+    text = file.read_text(encoding="utf-8")
+    assert converted(ours, text) == converted(theirs, text)
+
+
+def test_the_passes_keep_their_places(both: tuple[converting.Converter, converting.Converter]) -> None:
+    ours, theirs = ([type(step).__name__ for step in each.md.treeprocessors] for each in both)
+    assert ours == [name.replace("InlineProcessor", "Quick") for name in theirs]
+    assert ours.count("Quick") == len(PASSES)
+
+
+def test_the_steps_that_are_replaced_are_still_those_of_python_markdown(
+    both: tuple[converting.Converter, converting.Converter],
+) -> None:
+    """Were they renamed, the result would be right and slow."""
+    for name in ("_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"):
+        assert callable(getattr(InlineProcessor, name))
+    for name in PASSES:
+        quick = both[0].md.treeprocessors[name]
+        assert isinstance(quick, Quick)
+        assert quick.known
