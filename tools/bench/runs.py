@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import subprocess
 import tempfile
 import threading
@@ -52,7 +53,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").split("\n")
             last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
-            raise SiteError(f"`{Path(command[0]).name} {' '.join(command[1:])}` failed: {last}")
+            raise SiteError(f"`{shlex.join([Path(command[0]).name, *command[1:]])}` failed: {last}")
     most = (
         memory.most if PROC.is_dir() else used.ru_maxrss
     )  # which macOS gives in bytes, of the largest process

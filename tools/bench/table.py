@@ -67,6 +67,8 @@ def tables(results: Mapping[int, Figures]) -> str:
 def _of_size(size: int, figures: Figures) -> str:
     lines = [HEAD]
     for row, words in ROWS.items():
+        if row not in figures:
+            continue
         line = [words, _figure(of(figures, row, OURS))]
         for peer in (HUGO, PELICAN):
             found = ratio(figures, row, peer)

@@ -22,6 +22,7 @@ from tools.bench.sites import Site
 LIMIT = 900.0  # seconds that a program has to show a page
 PAUSE = 0.005  # seconds between two requests
 CALM = 0.5  # seconds
+GRACE = 10.0  # seconds from a first signal to a last one
 IDLE = 0.1  # of one processor
 SILENT = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": "true"}  # nobody wants a window now
 
@@ -88,7 +89,7 @@ def _start(command: list[str], folder: Path, said: IO[bytes]) -> subprocess.Pope
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End it and all that it started, which are a group of their own."""
-    for how, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, None)):
+    for how, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, None)):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, how)
         with contextlib.suppress(subprocess.TimeoutExpired):
