@@ -18,7 +18,8 @@ from rules.problem import SiteError
 
 PROC = Path("/proc")
 LOOK = 0.02  # seconds between two looks at the memory
-SHARE = 5  # and at least so many times as long as a look takes, so that looking disturbs little
+SHARE = 5  # and at least so many times the CPU that a look takes,
+RARE = 0.005  # and such a part of the time gone by: looking is to disturb little
 MIB = 1 << 20
 TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -78,13 +79,14 @@ class _Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        pause = 0.0
+        pause, began = 0.0, time.perf_counter()
         while not self._over.wait(pause):
-            start = time.perf_counter()
+            start = time.thread_time()
             pids = list(family(self._pid))
             peaks = [_told(pid, "status", "VmHWM") for pid in pids]  # which a look in between may have missed
             self.most = max(self.most, sum(_held(pid) for pid in pids), *peaks)
-            pause = max(LOOK, SHARE * (time.perf_counter() - start))
+            used, gone = time.thread_time() - start, time.perf_counter() - began
+            pause = max(LOOK, SHARE * used, RARE * gone)
 
 
 def family(pid: int) -> Iterator[int]:
