@@ -32,11 +32,11 @@ def main(root: Path, sizes: Sequence[str], rounds_wanted: str, write: bool) -> i
     count = _rounds(rounds_wanted)
     if os.name == "nt":
         raise SiteError("`bench` measures with what Windows does not have: run it on Linux or macOS.")
-    folder, start = root / ".cache" / "bench", time.monotonic()
+    folder, start, load = root / ".cache" / "bench", time.monotonic(), os.getloadavg()[0]
     others = peers.provide(folder / "peers")
     sites.copy_code(root, folder / "ours")
     results = {size: _measured(size, count, folder, root, others) for size in sorted(set(wanted))}
-    told = f"{_conditions(others)}\n\n{table.tables(results)}"
+    told = f"{_conditions(others, load)}\n\n{table.tables(results)}"
     print(f"\n{told}\n\n{MORE}\nMeasured in {(time.monotonic() - start) / 60:.0f} minutes.")
     if write:
         _write(root / "docs", told, results)
@@ -49,13 +49,14 @@ def _measured(size: int, count: int, folder: Path, root: Path, others: peers.Pee
     return rounds.measured(laid_out, written, count or (ROUNDS if size < MANY else ROUNDS_OF_MANY), _say)
 
 
-def _conditions(others: peers.Peers) -> str:
-    """When, on what size of a machine and with which versions."""
+def _conditions(others: peers.Peers, load: float) -> str:
+    """When, on what size of a machine, how busy that was with other work, and with which versions."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / runs.MIB / 1024
     return (
         f"Measured on {date.today()}: {cores} cores, {memory:.0f} GiB of memory, {platform.system()} on "
-        f"{platform.machine()}, Python {platform.python_version()}; {others.versions}."
+        f"{platform.machine()}, Python {platform.python_version()}; {others.versions}. "
+        f"The load of the machine was {load:.1f} before the first round."
     )
 
 

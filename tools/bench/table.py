@@ -57,11 +57,19 @@ HEAD = ["", "ours", "Hugo", "ours / Hugo", "goal", "Pelican", "ours / Pelican", 
 
 def tables(results: Mapping[int, Figures]) -> str:
     """One table a size, and one on growth where a size is ten times another."""
-    parts = [f"### {size:,} articles\n\n{_of_size(size, results[size])}" for size in sorted(results)]
+    parts = [
+        f"### {size:,} articles, {_counted(results[size])}\n\n{_of_size(size, results[size])}"
+        for size in sorted(results)
+    ]
     steps = [(size, size * 10) for size in sorted(results) if size * 10 in results]
     if steps:
         parts.append(f"### Ten times the articles\n\n{_growth(results, steps)}")
     return "\n\n".join(parts)
+
+
+def _counted(figures: Figures) -> str:
+    most = max(len(found) for programs in figures.values() for found in programs.values())
+    return f"the medians of {most} rounds" if most > 1 else "one round"
 
 
 def _of_size(size: int, figures: Figures) -> str:

@@ -59,8 +59,9 @@ def test_our_page_has_a_place_for_figures() -> None:
 
 
 def test_conditions_tell_the_size_of_the_machine_and_no_name_of_it() -> None:
-    told = bench._conditions(peers.Peers(Path("hugo"), Path("python"), "Hugo 1.2"))
+    told = bench._conditions(peers.Peers(Path("hugo"), Path("python"), "Hugo 1.2"), 0.26)
     assert re.fullmatch(
-        r"Measured on \d{4}-\d\d-\d\d: \d+ cores?, \d+ GiB of memory, \w+ on \w+, Python 3\.\d+\.\d+; Hugo 1\.2\.",
+        r"Measured on \d{4}-\d\d-\d\d: \d+ cores?, \d+ GiB of memory, \w+ on \w+, Python 3\.\d+\.\d+; Hugo 1\.2\. "
+        r"The load of the machine was 0\.3 before the first round\.",
         told,
     )

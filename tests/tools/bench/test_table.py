@@ -9,7 +9,7 @@ from tools.bench import rounds, table
 from tools.bench.sites import HUGO, PELICAN
 
 BOTH = """\
-### 100 articles
+### 100 articles, the medians of 3 rounds
 
 |                              |  ours | Hugo | ours / Hugo |     goal | Pelican | ours / Pelican |     goal |
 | ---------------------------- | ----: | ---: | ----------: | -------: | ------: | -------------: | -------: |
@@ -19,7 +19,7 @@ BOTH = """\
 | save to visible, one body, s |  0.10 | 0.40 |        0.25 |    1 met |    1.00 |           0.10 |        – |
 | most memory, cold, MiB       |   100 | 80.0 |        1.25 |        – |    50.0 |           2.00 |        – |
 
-### 1,000 articles
+### 1,000 articles, one round
 
 |                              |  ours | Hugo | ours / Hugo |     goal | Pelican | ours / Pelican |     goal |
 | ---------------------------- | ----: | ---: | ----------: | -------: | ------: | -------------: | -------: |
