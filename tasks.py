@@ -37,6 +37,9 @@ HELP = {
     "port": "where to show it: http://localhost:PORT/",
     "long": "many more random cases",
     "args": "more words for pytest",
+    "size": "how many articles; may stand several times; 100 and 1000 when nothing is said, up to 10000",
+    "rounds": "how often each is measured; the median counts",
+    "write": "put what was measured into docs/speed.md and docs/speed.svg",
     "target": "which table of deploy.toml is meant; the only one, or `live`, when nothing is said",
     "yes": "do not ask the first time",
     "many_deletions": "go on when more than 30 % of the live site would go away",
@@ -208,6 +211,15 @@ def test(c: Context, long: bool = False, args: str = "") -> int:
     return test.run(ROOT, long, args)
 
 
+@task(iterable=["size"], help={key: HELP[key] for key in ("size", "rounds", "write")})
+@in_words
+def bench(c: Context, size: "list[str]", rounds: str = "", write: bool = False) -> int:
+    """Measure what builds cost, beside Hugo and stock Pelican: `bench --size 1000 [--write]`."""
+    from tools.bench import bench
+
+    return bench.main(ROOT, size, rounds, write)
+
+
 @task
 @in_words
 def sbom(c: Context) -> int:
@@ -243,7 +255,7 @@ def clean(c: Context) -> int:
 
 deploy = Collection("deploy", plan, status, releases, rollback, host, ask_target)
 deploy.add_task(site, default=True)
-namespace = Collection(build, check, serve, new, bring_in, setup, test, sbom, audit, clean, deploy)
+namespace = Collection(build, check, serve, new, bring_in, setup, test, bench, sbom, audit, clean, deploy)
 COMMANDS = [name for task, others in namespace.task_names.items() for name in others or [task]]
 
 

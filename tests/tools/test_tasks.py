@@ -12,7 +12,7 @@ from rules.problem import ContentError, Problem, SiteError
 from tools import command_line, endings, machine
 from tools.clean import clean
 
-ALONE = ["audit", "build", "check", "clean", "import", "new", "sbom", "serve", "setup", "test"]
+ALONE = ["audit", "bench", "build", "check", "clean", "import", "new", "sbom", "serve", "setup", "test"]
 DEPLOYING = ["host", "list", "plan", "rollback", "setup", "site", "status"]
 LISTED = [*ALONE, *(f"deploy.{name}" for name in DEPLOYING)]
 COMMANDS = [name.replace("deploy.site", "deploy") for name in LISTED]

@@ -1,0 +1,1 @@
+"""In: small corpora, made-up figures and known children. Out: what `bench` makes of them."""
