@@ -23,7 +23,7 @@ from tests.tools.deploy.visitors import Visitors
 from tools.deploy.driver import HostError, Target, Value
 from tools.deploy.files import Files
 from tools.deploy.manifest import of_folder, parse
-from tools.deploy.rclone import NO_ANSWER, NO_ROOM
+from tools.deploy.rclone_words import NO_ANSWER, NO_ROOM
 from tools.swap import MARK
 
 KINDS = ("sftp", "ftp", "webdav", "s3")
