@@ -6,6 +6,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -64,6 +65,23 @@ class Host:
             Path(settings["known_hosts"]).write_text(known.read_text().replace(f":{self.port} ", f":{port} "))
         direct = {"port": int(way)} if "port" in self.settings else {}
         return Target("live", "files", self.address, "other", {**settings, **direct}, store)
+
+    def stands(self, folder: Path) -> Path:
+        """All that stands there at this moment: the folder it writes to, or a copy of the bucket in folder."""
+        if self.site:
+            return self.site
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        bucket = f"{self.settings['endpoint']}/{BUCKET}"
+        with urlopen(f"{bucket}?list-type=2&max-keys=1000", timeout=START) as answer:
+            listed = answer.read().decode()
+        assert "<IsTruncated>false" in listed
+        for name in re.findall("<Key>([^<]*)</Key>", listed):
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with urlopen(f"{bucket}/{name}", timeout=START) as answer:
+                file.write_bytes(answer.read())
+        return folder
 
 
 Server = Callable[[Path, Trouble], contextlib.AbstractContextManager[Host]]
