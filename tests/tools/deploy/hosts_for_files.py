@@ -25,6 +25,9 @@ from tools.machine import APACHE, FTPD, require
 LOCAL = "127.0.0.1"
 ENTRY = "for tests only"
 BUCKET, REGION = "clinic", "us-east-1"
+SIGNED = {  # as far as an S3 server for tests looks
+    "Authorization": f"AWS4-HMAC-SHA256 Credential=clinic/20260101/{REGION}/s3/aws4_request, SignedHeaders=host, Signature=0"
+}
 START = 30  # seconds that a server gets to answer
 
 
@@ -79,7 +82,7 @@ class Host:
         for name in re.findall("<Key>([^<]*)</Key>", listed):
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            with urlopen(f"{bucket}/{name}", timeout=START) as answer:
+            with urlopen(Request(f"{bucket}/{name}", headers=SIGNED), timeout=START) as answer:
                 file.write_bytes(answer.read())
         return folder
 
@@ -188,9 +191,8 @@ def s3(folder: Path, trouble: Trouble) -> Iterator[Host]:
         "-p",
         str(inner),
     ]
-    signed = f"AWS4-HMAC-SHA256 Credential=clinic/20260101/{REGION}/s3/aws4_request, SignedHeaders=host, Signature=0"
     front = f"""location / {{ rewrite ^(.*)/$ $1/index.html; rewrite ^/(.*)$ /{BUCKET}/$1 break;
-        proxy_pass http://{LOCAL}:{inner}; proxy_set_header Authorization "{signed}"; }}"""
+        proxy_pass http://{LOCAL}:{inner}; proxy_set_header Authorization "{SIGNED["Authorization"]}"; }}"""
     with contextlib.ExitStack() as servers:
         if trouble.locked:  # after the one request that makes the bucket
             words = ["env", "INITIAL_NO_AUTH_ACTION_COUNT=1", *words]

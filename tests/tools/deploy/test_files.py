@@ -11,6 +11,7 @@ from tests.tools.deploy.deploying import deploy, files, is_exactly
 from tests.tools.deploy.false_rclone import target
 from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
 from tests.tools.deploy.trees import make_tree
+from tools.deploy import announced
 from tools.deploy.driver import HostError
 from tools.deploy.files import Files
 from tools.deploy.manifest import of_folder
@@ -101,6 +102,19 @@ def test_halves_that_a_kill_left_are_swept_away(host: Host, tmp_path: Path) -> N
     half.write_text("<p>Ha")
     Files(host.target(tmp_path / "store")).sweep()
     assert files(host.site) == {}
+
+
+def test_half_of_an_announcement_that_a_kill_left_goes_with_the_next_deploy(
+    host: Host, tmp_path: Path
+) -> None:
+    if host.kind == "webdav":
+        return  # an upload has no other name there
+    assert host.site
+    make_tree(tmp_path / "tree", 2, pictures=1)
+    announced.write(tmp_path, ["index.html"])  # killed while this went up
+    (host.site / f"{announced.NEXT}.0123abcd.partial").write_text("{")
+    deploy(Files(host.target(tmp_path)), tmp_path / "tree")
+    assert is_exactly(host.site, tmp_path / "tree")
 
 
 @pytest.mark.parametrize(
