@@ -20,6 +20,7 @@ from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
 from tests.tools.deploy.servers import bad_line
 from tests.tools.deploy.trees import change_page, make_tree
 from tests.tools.deploy.visitors import Visitors
+from tools.deploy import rclone
 from tools.deploy.announced import NEXT
 from tools.deploy.driver import HostError, Target, Value
 from tools.deploy.files import Files
@@ -44,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "killed_kind" in metafunc.fixturenames:
         metafunc.parametrize("killed_kind", KINDS if long else ["sftp"])
     if "timed_kind" in metafunc.fixturenames:
-        metafunc.parametrize("timed_kind", KINDS if long else ["s3"])
+        metafunc.parametrize("timed_kind", KINDS if long else ["webdav"])
 
 
 @pytest.fixture
@@ -80,6 +81,12 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch, long: bool) -> None:
+    if not long:
+        monkeypatch.setattr(rclone, "PAUSE", 0.1)
 
 
 @pytest.fixture

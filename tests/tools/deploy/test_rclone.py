@@ -79,7 +79,7 @@ def test_rclone_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_progress_is_told_while_files_go_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rclone, "TOLD_EVERY", 0)
     monkeypatch.setattr(rclone, "LOOK_EVERY", 0.01)
-    make_tree(tmp_path / "tree", 1000, pictures=2)
+    make_tree(tmp_path / "tree", 300, pictures=2)
     said: list[str] = []
     with Rclone(("--config=", "--checkers=1", "--transfers=1"), dict, limit=20) as running:
         running.call(
