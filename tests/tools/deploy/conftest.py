@@ -29,6 +29,12 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time for whole sites and many repeats: --long."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshHost]:
     with ssh_server(tmp_path_factory.mktemp("sshd")) as running:
         yield running
@@ -52,9 +58,9 @@ def line(host: SshHost) -> Iterator[Line]:
 
 
 @pytest.fixture
-def limits(request: pytest.FixtureRequest) -> Limits:
+def limits(long: bool) -> Limits:
     """The real ones with --long, shorter ones without."""
-    return LIMITS if request.config.getoption("--long") else QUICK
+    return LIMITS if long else QUICK
 
 
 @pytest.fixture

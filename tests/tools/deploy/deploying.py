@@ -32,7 +32,7 @@ def deploy(driver: Phased, tree: Path, say: Say = lambda line: None) -> None:
 
 
 def deploy_apart(target: Target, tree: Path) -> subprocess.Popen[str]:
-    """The same with the files driver in a process of its own, which is just about to begin."""
+    """The same with the files driver in a process of its own, which is just about to begin; it writes what it says."""
     given = json.dumps([dict(target.settings), str(target.store), str(tree)])
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.tools.deploy.deploying", given],
@@ -83,4 +83,5 @@ def _named(page: Path) -> Iterable[str]:
 if __name__ == "__main__":
     settings, store, tree = json.loads(sys.argv[1])
     print(READY, end="", flush=True)
-    deploy(Files(Target("live", "files", "", "other", settings, Path(store))), Path(tree))
+    target = Target("live", "files", "", "other", settings, Path(store))
+    deploy(Files(target), Path(tree), lambda line: print(line, flush=True))

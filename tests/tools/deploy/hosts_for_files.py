@@ -6,7 +6,6 @@ import base64
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -18,16 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from tests.tools.deploy.bucket import REGION, SIGNED, copy_bucket
 from tests.tools.deploy.servers import free_port, ssh_server, web_server
 from tools.deploy.driver import Target, Value
 from tools.machine import APACHE, FTPD, require
 
 LOCAL = "127.0.0.1"
 ENTRY = "for tests only"
-BUCKET, REGION = "clinic", "us-east-1"
-SIGNED = {  # as far as an S3 server for tests looks
-    "Authorization": f"AWS4-HMAC-SHA256 Credential=clinic/20260101/{REGION}/s3/aws4_request, SignedHeaders=host, Signature=0"
-}
+BUCKET = "clinic"
 START = 30  # seconds that a server gets to answer
 
 
@@ -73,17 +70,7 @@ class Host:
         """All that stands there at this moment: the folder it writes to, or a copy of the bucket in folder."""
         if self.site:
             return self.site
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        bucket = f"{self.settings['endpoint']}/{BUCKET}"
-        with urlopen(f"{bucket}?list-type=2&max-keys=1000", timeout=START) as answer:
-            listed = answer.read().decode()
-        assert "<IsTruncated>false" in listed
-        for name in re.findall("<Key>([^<]*)</Key>", listed):
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with urlopen(Request(f"{bucket}/{name}", headers=SIGNED), timeout=START) as answer:
-                file.write_bytes(answer.read())
+        copy_bucket(f"{self.settings['endpoint']}/{BUCKET}", folder)
         return folder
 
 

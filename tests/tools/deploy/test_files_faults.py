@@ -48,11 +48,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("timed_kind", KINDS if long else ["webdav"])
 
 
-@pytest.fixture
-def long(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--long"))
-
-
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Three versions of a small site."""
@@ -138,7 +133,13 @@ def test_a_kill_at_any_moment_breaks_no_page_and_the_next_run_heals(
     for _ in range(kills):
         killed = (stands + chance.choice((1, 2))) % 3
         process = deploy_apart(target, trees[killed])
-        time.sleep(chance.uniform(longest / 4, longest))  # before that nothing has begun yet
+        assert process.stdout
+        lines = chance.randrange(
+            5
+        )  # so many phases have begun, and a moment has passed since the last one did
+        for _ in range(lines):
+            process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.1 if lines else longest))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         there = host.stands(tmp_path / "copy")
