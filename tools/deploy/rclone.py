@@ -105,6 +105,8 @@ class Rclone:
         return bool(self._control) and "error" not in answer
 
     def _running(self) -> RemoteControl:
+        if self._control and not self._control.runs:
+            self._end()
         if not self._control:
             words = program(), *self._flags
             self._control = RemoteControl(words, self._environment(), lambda line: self._heard.line(line))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.tools.deploy.deploying import files
 from tests.tools.deploy.false_rclone import replace_rclone, target
-from tests.tools.deploy.trees import make_tree
+from tests.tools.deploy.trees import change_page, make_tree
 from tools.deploy import rclone
 from tools.deploy.driver import HostError
 from tools.deploy.files import Files
@@ -109,6 +109,11 @@ def test_rclone_starts_anew_after_it_broke(tmp_path: Path) -> None:
     with Rclone(("--config=",), dict, limit=20) as running:
         with pytest.raises(HostError):
             running.call("sync/copy", {**given, "dstFs": "nowhere:"})
+        running.call("sync/copy", given)
+        assert running._control
+        running._control.kill()  # by whoever finds that it takes too much room
+        running._control._process.wait()
+        change_page(tmp_path / "tree", "New.")
         running.call("sync/copy", given)
     assert files(tmp_path / "site") == files(tmp_path / "tree")
 
