@@ -15,7 +15,7 @@ from pathlib import Path
 from tools.deploy.manifest import Manifest
 
 NEXT = "deploy.next.json"
-OURS = "ours"  # in the store: what this computer announced last
+OURS = "ours"  # in the store, until the deploy has ended: what this computer announced last
 STRANGER = "stranger"  # in the store: what another one had announced, and, by its time, since when we know
 # seconds for which an announcement of another computer is respected, from when we first saw it
 PATIENCE = 600
@@ -58,6 +58,15 @@ def write(store: Path, touches: Collection[str]) -> str:
     (store / OURS).write_text(token, encoding="ascii")
     (store / NEXT).write_text(json.dumps(whole, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     return token
+
+
+def begun(store: Path) -> bool:
+    """Whether a deploy of this computer wanted to announce something and did not end, however far it came."""
+    return (store / OURS).exists()
+
+
+def ended(store: Path) -> None:
+    (store / OURS).unlink(missing_ok=True)
 
 
 def may_be_overtaken(found: Announced, store: Path) -> bool:

@@ -6,21 +6,22 @@ without --inplace); object storage shows an upload when it has ended; WebDAV ser
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
-from tools.deploy import rclone
 from tools.deploy.driver import HostError, Key, Say, Target
 from tools.deploy.phased import Phased
 from tools.deploy.plan import Plan
+from tools.deploy.rclone import Rclone
 from tools.deploy.remotes import KEYS, Remote, remote
 from tools.headers import cache_control, media_type
 
-COPY = ("--ignore-times", "--no-check-dest", "--no-traverse", "--sftp-disable-hashcheck")
+FLAGS = ("--ignore-times", "--no-check-dest", "--no-traverse", "--sftp-disable-hashcheck")
 
 
 class Files(Phased):
@@ -38,44 +39,47 @@ class Files(Phased):
         self._remote: Remote = remote(target)
         self.where = self._remote.where
         self._stay: frozenset[str] = frozenset()
-
-    @functools.cached_property
-    def _variables(self) -> Mapping[str, str]:
-        return self._remote.environment()
+        self._rclone: Rclone | None = None
 
     @functools.cached_property
     def _sets_headers(self) -> bool:
         return self._remote.sets_headers()
 
+    @contextlib.contextmanager
+    def hold(self) -> Iterator[None]:
+        with super().hold(), self._running():
+            yield
+
     def put(self, plan: Plan, folder: Path, say: Say) -> None:
         self._stay = frozenset(_folders(plan.manifest.all_files))
-        super().put(plan, folder, say)
+        with self._running():
+            super().put(plan, folder, say)
 
     def fetch(self, path: str) -> bytes | None:
         return self.fetch_all([path])[path]
 
     def fetch_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
-            self._with_list(("copy", self._remote.root, folder, *COPY), paths)
+            self._call("sync/copy", paths, srcFs=self._remote.root, dstFs=folder)
             files = {path: Path(folder, path) for path in paths}
             return {path: file.read_bytes() if file.exists() else None for path, file in files.items()}
 
     def send(self, folder: Path, paths: Sequence[str], say: Say) -> None:
         if not self._sets_headers:
-            self._copy(folder, paths, (), say)
+            self._copy(folder, paths, {}, say)
             return
         for (kind, keep), group in groupby(sorted(paths, key=_headers), key=_headers):
-            headers = f"--header-upload=Content-Type: {kind}", f"--header-upload=Cache-Control: {keep}"
-            self._copy(folder, list(group), headers, say)
+            self._copy(folder, list(group), {"Content-Type": kind, "Cache-Control": keep}, say)
 
     def remove(self, paths: Sequence[str]) -> None:
-        self._with_list(("delete", self._remote.root), paths)
+        self._call("operations/delete", paths, fs=self._remote.root)
         if self._remote.has_folders:
             self._remove_folders(_folders(paths) - self._stay)
 
     def sweep(self) -> None:
         if self._remote.renames:
-            self._run("delete", self._remote.root, "--include=*.{{[0-9a-f]{8}}}.partial")
+            halves = {"IncludeRule": ["*.{{[0-9a-f]{8}}}.partial"]}
+            self._call("operations/delete", fs=self._remote.root, _filter=halves)
 
     def probe(self) -> None:
         name = "deploy.probe.txt"
@@ -87,26 +91,38 @@ class Files(Phased):
         if read != (self.store / name).read_bytes():
             raise HostError(f"A file that was sent to {self.where} could not be read again.")
 
-    def _copy(self, folder: Path, paths: Sequence[str], more: Sequence[str], say: Say) -> None:
-        words = "copy", str(folder), self._remote.root, *COPY, f"--transfers={self._remote.at_once}", *more
-        self._with_list(words, paths, say)
+    def _copy(self, folder: Path, paths: Sequence[str], headers: Mapping[str, str], say: Say) -> None:
+        sent = {"UploadHeaders": [{"Key": name, "Value": value} for name, value in headers.items()]}
+        self._call("sync/copy", paths, say, srcFs=str(folder), dstFs=self._remote.root, _config=sent)
 
     def _remove_folders(self, empty: set[str]) -> None:
         """Folders of which no file is left, seen from the one above, which stays."""
         top = sorted(each for each in empty if PurePosixPath(each).parent.as_posix() not in empty)
         for above, group in groupby(top, key=lambda each: PurePosixPath(each).parent.as_posix()):
-            filters = [f"--filter=+ /{_literal(PurePosixPath(each).name)}/**" for each in group]
-            root = self._remote.inside(above)
-            self._run("rmdirs", root, "--leave-root", *filters, "--filter=- *")
+            rules = [f"+ /{_literal(PurePosixPath(each).name)}/**" for each in group]
+            root, only = self._remote.inside(above), {"FilterRule": [*rules, "- *"]}
+            self._call("operations/rmdirs", fs=root, remote="", leaveRoot=True, _filter=only)
 
-    def _with_list(self, words: Sequence[str], paths: Sequence[str], say: Say = lambda line: None) -> None:
-        with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
-            names = Path(folder, "paths")
-            names.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-            self._run(*words, f"--files-from-raw={names}", say=say)
+    @contextlib.contextmanager
+    def _running(self) -> Iterator[Rclone]:
+        """One rclone for all that is done in the block, also where such blocks lie in each other."""
+        if self._rclone:
+            yield self._rclone
+            return
+        flags = *self._remote.flags, *FLAGS, f"--transfers={self._remote.at_once}"
+        with Rclone(flags, self._remote.environment, self.LIMIT) as self._rclone:
+            try:
+                yield self._rclone
+            finally:
+                self._rclone = None
 
-    def _run(self, *words: str, say: Say = lambda line: None) -> None:
-        rclone.run([*words, *self._remote.flags], self._variables, self.LIMIT, say)
+    def _call(
+        self, act: str, paths: Sequence[str] | None = None, say: Say = lambda line: None, **given: object
+    ) -> None:
+        if paths is not None and not paths:
+            return
+        with self._running() as rclone:
+            rclone.call(act, given, paths, say)
 
 
 def _headers(path: str) -> tuple[str, str]:

@@ -86,7 +86,7 @@ class Phased(ABC):
         release = shelf.keep(self.store, plan.manifest, folder)
         self._alone(plan)
         state = AS_IT_WAS if plan.live else NOTHING
-        broken_off = self._found is not None
+        broken_off = self._found is not None or announced.begun(self.store)
         try:
             token = self._announce(plan, say)
             if broken_off:
@@ -106,6 +106,7 @@ class Phased(ABC):
                 say(f"Taking {counted(len(plan.deletes), 'old file')} away ...")
                 self.remove(plan.deletes)
             self.remove([NEXT])
+            announced.ended(self.store)
         except HostError as error:
             if state == MIXED and not isinstance(error, Overtaken) and self._brought_back(plan, say):
                 state = AS_IT_WAS

@@ -67,14 +67,14 @@ def plan(new: Manifest, live: Manifest | None, doubtful: Collection[str] = ()) -
     doubtful: paths on the host that an unfinished deploy may have touched; they go up again ("forced"), or go away.
     """
     manifest = new.after(live)
-    before = live.all_files if live else {}
+    before, after = live.all_files if live else {}, manifest.all_files
     uploads = [
         Upload(path, why)
         for path, digest in manifest.files.items()
         if (why := _why(path, digest, before, doubtful)) is not None
     ]
     # an older asset that an unfinished deploy may have taken away cannot come from this build; it is left as it is
-    deletes = sorted(path for path in {*before, *doubtful} if path not in manifest.all_files and path != MARK)
+    deletes = sorted(path for path in {*before, *doubtful} if path not in after and path != MARK)
     return Plan(
         manifest, tuple(sorted(uploads, key=lambda each: (_phase(each), each.path))), tuple(deletes), live
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,26 @@ from tests.tools.deploy.servers import Line, SshHost, bad_line, ssh_server
 from tests.tools.deploy.ssh_sites import QUICK
 from tools.deploy.connection import LIMITS, Limits
 from tools.deploy.ssh import Ssh
+
+
+@pytest.fixture(scope="package", autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A place of its own for what a killed deploy leaves; a short name, because the name of a socket may not be long."""
+    tmp_path_factory.getbasetemp()  # chosen before, so that it stays where it is
+    with (
+        tempfile.TemporaryDirectory(prefix="deploying-", ignore_cleanup_errors=True) as own,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        Path(own).chmod(0o711)  # a server that is not us finds its files there
+        patch.setenv("TMPDIR", own)
+        patch.setattr(tempfile, "tempdir", own)
+        yield
+
+
+@pytest.fixture(scope="session")
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time for whole sites and many repeats: --long."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +58,9 @@ def line(host: SshHost) -> Iterator[Line]:
 
 
 @pytest.fixture
-def limits(request: pytest.FixtureRequest) -> Limits:
+def limits(long: bool) -> Limits:
     """The real ones with --long, shorter ones without."""
-    return LIMITS if request.config.getoption("--long") else QUICK
+    return LIMITS if long else QUICK
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tools.deploy.plan import plan
 from tools.swap import MARK
 
 ROOT = Path(__file__).resolve().parents[3]
+READY = "ready\n"
 
 
 def deploy(driver: Phased, tree: Path, say: Say = lambda line: None) -> None:
@@ -31,15 +32,18 @@ def deploy(driver: Phased, tree: Path, say: Say = lambda line: None) -> None:
 
 
 def deploy_apart(target: Target, tree: Path) -> subprocess.Popen[str]:
-    """The same with the files driver in a process of its own."""
+    """The same with the files driver in a process of its own, which is just about to begin; it writes what it says."""
     given = json.dumps([dict(target.settings), str(target.store), str(tree)])
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.tools.deploy.deploying", given],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+    assert process.stdout
+    assert process.stdout.readline() == READY
+    return process
 
 
 def files(site: Path) -> dict[str, str]:
@@ -52,10 +56,15 @@ def files(site: Path) -> dict[str, str]:
 
 
 def is_exactly(site: Path, tree: Path) -> bool:
-    """Whether a site is this tree, with the older assets that its deploy.json keeps, and no file or folder more."""
+    return differences(site, tree) == set()
+
+
+def differences(site: Path, tree: Path) -> set[str]:
+    """Paths at which a site is not this tree, with the older assets that its deploy.json keeps; empty folders too."""
     live = parse((site / MARK).read_bytes(), str(site))
-    empty = [folder for folder in site.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
-    return live.files == files(tree) and live.all_files == files(site) and not empty
+    empty = {str(folder) for folder in site.rglob("*") if folder.is_dir() and not any(folder.iterdir())}
+    meant, put, there = files(tree).items(), live.all_files.items(), files(site).items()
+    return {path for path, _ in (live.files.items() ^ meant) | (put ^ there)} | empty
 
 
 def without_assets(site: Path) -> list[str]:
@@ -73,4 +82,6 @@ def _named(page: Path) -> Iterable[str]:
 
 if __name__ == "__main__":
     settings, store, tree = json.loads(sys.argv[1])
-    deploy(Files(Target("live", "files", "", "other", settings, Path(store))), Path(tree))
+    print(READY, end="", flush=True)
+    target = Target("live", "files", "", "other", settings, Path(store))
+    deploy(Files(target), Path(tree), lambda line: print(line, flush=True))

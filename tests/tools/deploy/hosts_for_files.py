@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from tests.tools.deploy.bucket import REGION, SIGNED, copy_bucket
 from tests.tools.deploy.servers import free_port, ssh_server, web_server
 from tools.deploy.driver import Target, Value
 from tools.machine import APACHE, FTPD, require
 
 LOCAL = "127.0.0.1"
 ENTRY = "for tests only"
-BUCKET, REGION = "clinic", "us-east-1"
+BUCKET = "clinic"
 START = 30  # seconds that a server gets to answer
 
 
@@ -64,6 +65,13 @@ class Host:
             Path(settings["known_hosts"]).write_text(known.read_text().replace(f":{self.port} ", f":{port} "))
         direct = {"port": int(way)} if "port" in self.settings else {}
         return Target("live", "files", self.address, "other", {**settings, **direct}, store)
+
+    def stands(self, folder: Path) -> Path:
+        """All that stands there at this moment: the folder it writes to, or a copy of the bucket in folder."""
+        if self.site:
+            return self.site
+        copy_bucket(f"{self.settings['endpoint']}/{BUCKET}", folder)
+        return folder
 
 
 Server = Callable[[Path, Trouble], contextlib.AbstractContextManager[Host]]
@@ -170,9 +178,8 @@ def s3(folder: Path, trouble: Trouble) -> Iterator[Host]:
         "-p",
         str(inner),
     ]
-    signed = f"AWS4-HMAC-SHA256 Credential=clinic/20260101/{REGION}/s3/aws4_request, SignedHeaders=host, Signature=0"
     front = f"""location / {{ rewrite ^(.*)/$ $1/index.html; rewrite ^/(.*)$ /{BUCKET}/$1 break;
-        proxy_pass http://{LOCAL}:{inner}; proxy_set_header Authorization "{signed}"; }}"""
+        proxy_pass http://{LOCAL}:{inner}; proxy_set_header Authorization "{SIGNED["Authorization"]}"; }}"""
     with contextlib.ExitStack() as servers:
         if trouble.locked:  # after the one request that makes the bucket
             words = ["env", "INITIAL_NO_AUTH_ACTION_COUNT=1", *words]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.tools.deploy.deploying import deploy, files, is_exactly
 from tests.tools.deploy.false_rclone import target
 from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
 from tests.tools.deploy.trees import make_tree
+from tools.deploy import announced
 from tools.deploy.driver import HostError
 from tools.deploy.files import Files
 from tools.deploy.manifest import of_folder
@@ -19,21 +21,24 @@ from tools.swap import MARK
 
 
 @pytest.fixture(params=["sftp", "ftp", "webdav"])
-def host(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    yield from _started(request.param, tmp_path, monkeypatch)
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Host]:
+    with _started(request.param, tmp_path / "server") as started:
+        yield started
 
 
-@pytest.fixture
-def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    yield from _started("s3", tmp_path, monkeypatch)
+@pytest.fixture(scope="module")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """One for all tests: its server starts slowly."""
+    with _started("s3", tmp_path_factory.mktemp("bucket")) as started:
+        yield started
 
 
-def _started(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with SERVERS[kind](folder, Trouble()) as started:
+@contextlib.contextmanager
+def _started(kind: str, folder: Path) -> Iterator[Host]:
+    folder.mkdir(exist_ok=True)
+    with SERVERS[kind](folder, Trouble()) as started, pytest.MonkeyPatch.context() as patch:
         for name, value in started.environment.items():
-            monkeypatch.setenv(name, value)
+            patch.setenv(name, value)
         yield started
 
 
@@ -103,6 +108,19 @@ def test_halves_that_a_kill_left_are_swept_away(host: Host, tmp_path: Path) -> N
     assert files(host.site) == {}
 
 
+def test_half_of_an_announcement_that_a_kill_left_goes_with_the_next_deploy(
+    host: Host, tmp_path: Path
+) -> None:
+    if host.kind == "webdav":
+        return  # an upload has no other name there
+    assert host.site
+    make_tree(tmp_path / "tree", 2, pictures=1)
+    announced.write(tmp_path, ["index.html"])  # killed while this went up
+    (host.site / f"{announced.NEXT}.0123abcd.partial").write_text("{")
+    deploy(Files(host.target(tmp_path)), tmp_path / "tree")
+    assert is_exactly(host.site, tmp_path / "tree")
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "keep"),
     [
@@ -117,9 +135,10 @@ def test_a_bucket_keeps_type_and_age_of_a_file(
     bucket: Host, tmp_path: Path, path: str, kind: str, keep: str
 ) -> None:
     """Also where this computer has no list of types: rclone would take them from there."""
-    (tmp_path / path).write_text("x")
-    Files(bucket.target(tmp_path / "store")).send(tmp_path, [path], print)
-    with urlopen(f"{bucket.address}/{path}", timeout=20) as answer:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / path).write_text("x")
+    Files(bucket.target(tmp_path / "store")).send(tmp_path, [f"kept/{path}"], print)
+    with urlopen(f"{bucket.address}/kept/{path}", timeout=20) as answer:
         assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (kind, keep)
 
 

@@ -59,10 +59,9 @@ def test_a_site_is_put_there_changed_and_brought_back(tmp_path: Path) -> None:
 
 
 def test_visitors_notice_nothing_while_all_of_it_changes(
-    figures: Figures, tmp_path: Path, address: str, request: pytest.FixtureRequest
+    figures: Figures, tmp_path: Path, address: str, long: bool
 ) -> None:
     """10,000 requests and 1,000 pages with --long; a tenth of both without."""
-    long = request.config.getoption("--long")
     pages, wanted = (1000, 10_000) if long else (100, 1_000)
     make_tree(tmp_path / "one", pages, 0)
     make_tree(tmp_path / "two", pages, 1)
@@ -76,17 +75,17 @@ def test_visitors_notice_nothing_while_all_of_it_changes(
     assert is_exactly(tmp_path / "www", tmp_path / "two")
 
 
-def test_after_a_kill_at_any_moment_the_next_deploy_heals(tmp_path: Path, count: int) -> None:
-    chance = random.Random(4)
-    make_tree(tmp_path / "0", 200, 0)
+def test_after_a_kill_at_any_moment_the_next_deploy_heals(tmp_path: Path, long: bool) -> None:
+    chance, (count, pages) = random.Random(4), (30, 200) if long else (4, 100)
+    make_tree(tmp_path / "0", pages, 0)
     deploy(folder(tmp_path), tmp_path / "0")
     for number in range(1, count + 1):
-        make_tree(tmp_path / str(number), 200, number)
+        make_tree(tmp_path / str(number), pages, number)
         command = [sys.executable, "-c", COMMAND, str(tmp_path), str(tmp_path / str(number))]
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
         while process.poll() is None and not (tmp_path / "www/deploy.next.json").exists():
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.15))
+        time.sleep(chance.uniform(0, pages / 1300))  # about as long as all of it takes
         process.kill()
         process.wait()
         deploy(folder(tmp_path), tmp_path / str(number))

@@ -145,9 +145,10 @@ def test_the_history_of_the_branch_is_the_list_of_releases(host: Path) -> None:
     assert all(len(each.when) == len("2026-11-25 14:03") for each in found)
 
 
-def test_going_back_is_a_new_commit_with_the_old_files(figures: Figures, host: Path) -> None:
-    one = make_tree(host / "one", 1000, 0)
-    two = make_tree(host / "two", 1000, 1)
+def test_going_back_is_a_new_commit_with_the_old_files(figures: Figures, host: Path, long: bool) -> None:
+    pages = 1000 if long else 100
+    one = make_tree(host / "one", pages, 0)
+    two = make_tree(host / "two", pages, 1)
     start = time.monotonic()
     deploy(git(host), host / "one")
     first = time.monotonic() - start
@@ -157,7 +158,9 @@ def test_going_back_is_a_new_commit_with_the_old_files(figures: Figures, host: P
     start = time.monotonic()
     git(host).back(one.build, lambda line: None)
     back = time.monotonic() - start
-    figures(f"git, 1,000 pages: first deploy {first:.1f} s, all changed {second:.1f} s, back {back:.1f} s")
+    figures(
+        f"git, {pages:,} pages: first deploy {first:.1f} s, all changed {second:.1f} s, back {back:.1f} s"
+    )
     assert is_whole(host, one)
     assert {path for path in two.files if path.startswith("assets/")} < set(
         on_branch(host)
@@ -165,8 +168,9 @@ def test_going_back_is_a_new_commit_with_the_old_files(figures: Figures, host: P
     assert _git(host, "rev-list", "--count", "pages") == b"3\n"
 
 
-def test_times_of_small_changes(figures: Figures, host: Path) -> None:
-    make_tree(host / "one", 1000, 0)
+def test_times_of_small_changes(figures: Figures, host: Path, long: bool) -> None:
+    pages = 1000 if long else 100
+    make_tree(host / "one", pages, 0)
     deploy(git(host), host / "one")
     start = time.monotonic()
     assert planned(git(host), host / "one").nothing
@@ -175,7 +179,7 @@ def test_times_of_small_changes(figures: Figures, host: Path) -> None:
     start = time.monotonic()
     deploy(git(host), host / "one")
     page = time.monotonic() - start
-    figures(f"git, 1,000 pages: nothing changed {nothing:.2f} s, one page {page:.2f} s")
+    figures(f"git, {pages:,} pages: nothing changed {nothing:.2f} s, one page {page:.2f} s")
     assert planned(git(host), host / "one").nothing
 
 
@@ -191,10 +195,9 @@ def test_a_build_that_is_gone_cannot_come_back(host: Path) -> None:
 
 
 def test_visitors_notice_nothing_while_all_of_it_changes(
-    figures: Figures, host: Path, address: str, request: pytest.FixtureRequest
+    figures: Figures, host: Path, address: str, long: bool
 ) -> None:
     """10,000 requests and 1,000 pages with --long; a tenth of both without."""
-    long = request.config.getoption("--long")
     pages, wanted = (1000, 10_000) if long else (100, 1_000)
     make_tree(host / "one", pages, 0)
     make_tree(host / "two", pages, 1)
@@ -208,13 +211,13 @@ def test_visitors_notice_nothing_while_all_of_it_changes(
 
 
 def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_goes_through(
-    host: Path, count: int
+    host: Path, long: bool
 ) -> None:
-    chance = random.Random(4)
-    before = make_tree(host / "0", 100, 0)
+    chance, (count, pages) = random.Random(4), (30, 100) if long else (4, 40)
+    before = make_tree(host / "0", pages, 0)
     deploy(git(host), host / "0")
     for number in range(1, count + 1):
-        after = make_tree(host / str(number), 100, number)
+        after = make_tree(host / str(number), pages, number)
         process = subprocess.Popen(
             [sys.executable, "-c", COMMAND, str(host), str(host / str(number))], cwd=ROOT
         )

@@ -228,9 +228,9 @@ def address(host: Plain, tmp_path: Path) -> Iterator[str]:
 
 
 def test_no_visitor_notices_a_deploy(
-    figures: Figures, host: Plain, address: str, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, host: Plain, address: str, tmp_path: Path, long: bool
 ) -> None:
-    pages, enough = (1000, 10_000) if request.config.getoption("--long") else (200, 1000)
+    pages, enough = (1000, 10_000) if long else (200, 1000)
     make_tree(tmp_path / "old", pages)
     make_tree(tmp_path / "new", pages, version=1)
     deploy(host, tmp_path / "old")

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+import re
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.tools.deploy.deploying import files
 from tests.tools.deploy.false_rclone import replace_rclone, target
+from tests.tools.deploy.trees import change_page, make_tree
 from tools.deploy import rclone
 from tools.deploy.driver import HostError
 from tools.deploy.files import Files
+from tools.deploy.rclone import Rclone
 
 
 @pytest.fixture
@@ -63,24 +68,66 @@ def test_rclone_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     program.chmod(0o755)
     monkeypatch.setattr(rclone, "program", lambda: str(program))
     begin = time.monotonic()
-    with pytest.raises(HostError) as raised:
-        rclone.run(["copy"], {}, limit=0.3)
+    with Rclone((), dict, limit=0.3) as hanging, pytest.raises(HostError) as raised:
+        hanging.call("sync/copy", {})
     assert str(raised.value) == (
         "The host does not answer. Try again later; if it stays so, ask whoever runs it."
     )
     assert time.monotonic() - begin < 10
 
 
-def test_progress_is_told_while_files_go_up(
-    tmp_path: Path, rclone_says: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_is_told_while_files_go_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rclone, "TOLD_EVERY", 0)
-    stats = {"stats": {"transfers": 1234, "totalTransfers": 5678, "bytes": 1}, "level": "notice"}
-    rclone_says.write_text(json.dumps(stats) + "\n")
+    monkeypatch.setattr(rclone, "LOOK_EVERY", 0.01)
+    make_tree(tmp_path / "tree", 300, pictures=2)
     said: list[str] = []
-    with pytest.raises(HostError):
-        rclone.run(["copy"], {}, 5, said.append)
-    assert said == ["1,234 of 5,678 are there ..."]
+    with Rclone(("--config=", "--checkers=1", "--transfers=1"), dict, limit=20) as running:
+        running.call(
+            "sync/copy", {"srcFs": str(tmp_path / "tree"), "dstFs": str(tmp_path / "site")}, say=said.append
+        )
+    assert said
+    told = [re.fullmatch(r"([\d,]+) of [\d,]+ are there \.\.\.", line) for line in said]
+    assert all(told)
+    there = [int(each[1].replace(",", "")) for each in told if each]
+    assert there == sorted(there)
+    assert 0 < there[-1] <= len(files(tmp_path / "site")) + 1  # deploy.json is not counted
+
+
+def test_only_the_paths_that_are_named_are_touched(tmp_path: Path) -> None:
+    make_tree(tmp_path / "site", 5, pictures=1)
+    before = files(tmp_path / "site").keys()
+    with Rclone(("--config=",), dict, limit=20) as running:
+        running.call("operations/delete", {"fs": str(tmp_path / "site")}, [])
+        assert files(tmp_path / "site").keys() == before
+        running.call("operations/delete", {"fs": str(tmp_path / "site")}, ["index.html", "no such page"])
+    assert files(tmp_path / "site").keys() == before - {"index.html"}
+
+
+def test_rclone_starts_anew_after_it_broke(tmp_path: Path) -> None:
+    make_tree(tmp_path / "tree", 2, pictures=1)
+    given = {"srcFs": str(tmp_path / "tree"), "dstFs": str(tmp_path / "site")}
+    with Rclone(("--config=",), dict, limit=20) as running:
+        with pytest.raises(HostError):
+            running.call("sync/copy", {**given, "dstFs": "nowhere:"})
+        running.call("sync/copy", given)
+        assert running._control
+        running._control.kill()  # by whoever finds that it takes too much room
+        running._control._process.wait()
+        change_page(tmp_path / "tree", "New.")
+        running.call("sync/copy", given)
+    assert files(tmp_path / "site") == files(tmp_path / "tree")
+
+
+def test_rclone_leaves_nothing_on_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "a").mkdir()
+    with Rclone(("--config=",), dict, limit=20) as running:
+        running.call("sync/copy", {"srcFs": str(tmp_path / "a"), "dstFs": str(tmp_path / "b")}, ["a"])
+        with pytest.raises(HostError):
+            running.call("sync/copy", {"srcFs": "nowhere:", "dstFs": str(tmp_path / "b")}, ["a"])
+        running.call("sync/copy", {"srcFs": str(tmp_path / "a"), "dstFs": str(tmp_path / "b")}, ["a"])
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_remote_that_rclone_does_not_know_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,12 +23,12 @@ SAID: list[str] = []
 
 @pytest.fixture
 def trees(tmp_path: Path) -> Trees:
-    """The folder of a version of a site of 60 pages."""
+    """The folder of a version of a site of 20 pages."""
 
     def tree(version: int) -> Path:
         folder = tmp_path / f"version-{version}"
         if not folder.exists():
-            make_tree(folder, pages=60, version=version)
+            make_tree(folder, pages=20, version=version, pictures=10)
         return folder
 
     return tree

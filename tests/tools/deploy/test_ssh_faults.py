@@ -28,34 +28,29 @@ BROKEN = "The line to 127.0.0.1 broke off. Deploy again: what has arrived is not
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Trees:
-    """The same of 200 pages, for what does not depend on their number."""
-    folder = tmp_path_factory.mktemp("small")
-
-    def tree(version: int) -> Path:
-        if not (folder / str(version)).exists():
-            make_tree(folder / str(version), 200, version)
-        return folder / str(version)
-
-    return tree
+    """The folder of a version of a site of 200 pages, for what does not depend on their number."""
+    return _trees(tmp_path_factory.mktemp("small"), 200)
 
 
 @pytest.fixture(scope="module")
-def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
-    """The folder of a version of a site of 1,000 pages."""
-    folder = tmp_path_factory.mktemp("trees")
+def trees(tmp_path_factory: pytest.TempPathFactory, long: bool) -> Trees:
+    """The same of 1,000 pages; without --long of 200."""
+    return _trees(tmp_path_factory.mktemp("trees"), 1000 if long else 200)
 
+
+def _trees(folder: Path, pages: int) -> Trees:
     def tree(version: int) -> Path:
         if not (folder / str(version)).exists():
-            make_tree(folder / str(version), version=version)
+            make_tree(folder / str(version), pages, version)
         return folder / str(version)
 
     return tree
 
 
 def test_no_visitor_notices_that_a_whole_site_changes_or_comes_back(
-    figures: Figures, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, ssh: Ssh, site: Path, trees: Trees, tmp_path: Path, long: bool
 ) -> None:
-    wanted = 50_000 if request.config.getoption("--long") else 10_000
+    wanted = 50_000 if long else 2_000
     requests, faults, deploys = 0, [], 0
     deploy(ssh, trees(0))
     with web_server(tmp_path, site / "current") as address:
@@ -70,18 +65,19 @@ def test_no_visitor_notices_that_a_whole_site_changes_or_comes_back(
             requests += there.requests + back.requests
             faults += there.faults + back.faults
     figures(
-        f"\n{len(faults)} faults in {requests:,} requests during {deploys} deploys of 1,000 pages and as many returns"
+        f"\n{len(faults)} faults in {requests:,} requests during {deploys} deploys of {1000 if long else 200} pages "
+        "and as many returns"
     )
     assert faults == []
 
 
 @pytest.mark.timeout(3600)
 def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
-    figures: Figures, host: SshHost, ssh: Ssh, site: Path, tmp_path: Path, request: pytest.FixtureRequest
+    figures: Figures, host: SshHost, ssh: Ssh, site: Path, tmp_path: Path, long: bool
 ) -> None:
-    count = 50 if request.config.getoption("--long") else 4
+    count, pages = (50, 1000) if long else (4, 200)
     target, old, new = host.target(tmp_path, site), tmp_path / "old", tmp_path / "new"
-    builds = {make_tree(old).build, make_tree(new, version=1).build}
+    builds = {make_tree(old, pages).build, make_tree(new, pages, version=1).build}
     deploy(ssh, old)
     started = time.monotonic()
     process = deploy_apart(target, new)
@@ -91,7 +87,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_deploy_heals(
     for version in range(2, count + 2):
         shutil.rmtree(old)
         new.rename(old)
-        builds.add(make_tree(new, version=version).build)
+        builds.add(make_tree(new, pages, version=version).build)
         process = deploy_apart(target, new)
         while version % 4 and process.poll() is None and not _filling(site):
             time.sleep(0.005)  # three of four strike when files go up, or later
