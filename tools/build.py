@@ -20,7 +20,7 @@ from plugins.incremental import doubts, engine, seal, state
 from plugins.incremental.doubts import Edits, Now
 from plugins.incremental.state import State
 from rules.problem import ContentError, Problem, SiteError
-from rules.site import Waiver
+from rules.site import Site, Waiver
 from tools import report, search, swap
 from tools.audit import audit
 from tools.endings import in_words
@@ -136,11 +136,8 @@ def _everything(job: Job, now: Now, edits: Edits, why: str, clean: bool) -> Repo
     with swap.replacing(job.output) as new:
         site, problems = run(job.root, job.content, new, job.publish, clean=clean)
         site.problems = problems
-        ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
-        made = engine.of_traces(site, site.tasks)
-        known = State(
-            ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written, why={"": why}
-        )
+        known = _began(site, now, edits)
+        known.why = {"": why}
         known = engine.noted(known, site)
         known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
     return _kept(job, known, written=len(site.tasks), because=why)
@@ -238,15 +235,39 @@ def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
     start = time.monotonic()
     content = folder(content)
     wanted = [_inside(content, path) for path in paths]
-    site, problems = run(root, content, root / "output", publish=False, check_only=True)
-    waivers = site.waivers
-    paths_checked = [document.path for document in site.documents]
-    if wanted:
-        shown = tuple(f"{site.shown}/{path}" if str(path) != "." else site.shown for path in wanted)
-        problems = [problem for problem in problems if _lies_in(problem.path, shown)]
-        waivers = [waiver for waiver in waivers if _lies_in(waiver.problem.path, shown)]
-        paths_checked = [path for path in paths_checked if _lies_in(path, shown)]
-    return Report(problems, waivers, len(paths_checked), time.monotonic() - start)
+    known = _checked(Job(root, content, root / ".cache" / "check", publish=False))
+    shown_as = shown(content)
+    places = tuple(f"{shown_as}/{path}" if str(path) != "." else shown_as for path in wanted) or (shown_as,)
+    everything = not wanted
+    problems = [each for each in known.all_problems if everything or _lies_in(each.path, places)]
+    waivers = [each for each in known.all_waivers if everything or _lies_in(each.problem.path, places)]
+    texts = [page.path for page in known.table.values() if _lies_in(page.path, places)]
+    return Report(problems, waivers, len(texts), time.monotonic() - start)
+
+
+def _checked(job: Job) -> State:
+    """What is known of all texts, those read again that an edit has touched."""
+    now, listing = doubts.now(job.root, job.content), sources.look(job.content, shown(job.content))
+    known, _ = _known(job, now, clean=False)
+    edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
+    if known is None:
+        site, problems = run(job.root, job.content, job.output, job.publish, check_only=True)
+        site.problems = problems
+        known = engine.noted(_began(site, now, edits), site)
+    elif edits:
+        base = settings(job.root, job.content, job.output, job.publish) | {"CLINIC_CHECK_ONLY": True}
+        known = engine.checked(engine.plan(base, known, edits, listing), known)
+    known.inputs = edits.marks
+    if edits or not job.notes("state").is_file():
+        state.save(known, job.notes("state"))
+    return known
+
+
+def _began(site: Site, now: Now, edits: Edits) -> State:
+    """The state of a build that knew of no other."""
+    ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
+    made = engine.of_traces(site, site.tasks)
+    return State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
 
 
 def _lies_in(path: str, places: Sequence[str]) -> bool:

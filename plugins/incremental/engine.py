@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import addresses, render, stages, theme
+from plugins.gate import Checked
 from plugins.incremental import changes, words
 from plugins.incremental.doubts import Edits
 from plugins.incremental.state import Made, State
@@ -71,9 +72,12 @@ def plan(
     )
     why = _affected(state, questions) | {name: words.EDITED for name in texts}
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
-    for stage in late:
-        stage(site)
     edited = {*edits.gone, *texts}
+    try:
+        for stage in late:
+            stage(site)
+    except Checked:
+        return Work(site, [], {*edited, *(document.name for document in site.documents)}, why=why)
     worked_on = {
         f"{site.shown}/{name}" for name in (*edited, *(document.name for document in site.documents))
     }
@@ -174,6 +178,12 @@ def write(work: Work, state: State, folder: Path) -> State:
     return noted(dataclasses.replace(state, made=made, digests=digests, why=why), site, work.again)
 
 
+def checked(work: Work, state: State) -> State:
+    """The new state after a check, which writes nothing."""
+    made = {key: value for key, value in state.made.items() if key not in work.again}
+    return noted(dataclasses.replace(state, made=made | of_traces(work.site, [])), work.site, work.again)
+
+
 def of_traces(site: Site, tasks: Iterable[Task]) -> dict[str, Made]:
     """What was noted of the pages at work; of texts whose address another text has, too."""
     paths: dict[str, list[str]] = defaultdict(list)
@@ -202,7 +212,7 @@ def noted(state: State, site: Site, again: set[str] | None = None) -> State:
     for waiver in site.waivers:
         waivers.setdefault(waiver.problem.path, []).append(waiver)
     records = {name: kept for name, kept in state.records.items() if name in site.table and again is not None}
-    for document in site.documents:
+    for document in [] if site.check_only else site.documents:
         records.pop(document.name, None)
         if found := record(document, site):
             records[document.name] = found
