@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
-from segno.helpers import make_vcard_data
-
 from plugins import assets, stages
 from rules.clinic import Clinic, Closure, Place
 from rules.site import Site
 
 
 def write(site: Site) -> None:
-    """Add contact/ID.vcf, and contact/ID.ics where days are planned, to what is written beside the pages."""
+    """Add contact/ID.vcf, and contact/ID.ics where days are planned, to what is written beside the pages.
+
+    A build after an edit of texts keeps what is there: facts and days are the same.
+    """
+    if "CLINIC_TEXTS" in site.settings:
+        return
     for place in site.clinic.places:
         assets.keep(site, f"contact/{place.id}.vcf", vcard(site.clinic, place))
         closed = [closure for closure in place.closed if closure.last >= site.today]
@@ -25,6 +27,10 @@ def write(site: Site) -> None:
 
 def vcard(clinic: Clinic, place: Place) -> bytes:
     """One place as a vCard 3.0 (RFC 2426)."""
+    from segno.helpers import (
+        make_vcard_data,  # here, as below: most builds do without, and it takes long to load
+    )
+
     named = clinic.name if len(clinic.places) == 1 else f"{clinic.name}, {place.name}"
     text = make_vcard_data(
         name=clinic.name,
@@ -44,6 +50,8 @@ def vcard(clinic: Clinic, place: Place) -> bytes:
 
 def calendar(clinic: Clinic, place: Place, closed: list[Closure], words: dict[str, str]) -> bytes:
     """The closures as days without a time (RFC 5545). A closure that moves is a new entry."""
+    from icalendar import Calendar, Event
+
     found = Calendar()
     found.add("prodid", f"-//{clinic.name}//Website//EN")
     found.add("version", "2.0")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from zxingcpp import BarcodeFormat, create_barcode
-
 QUIET = 4  # modules of white around it, as readers ask for
 DARK = re.compile(rb"\x00+")
 
 
 def qr(address: str) -> bytes:
     """The code as an SVG of one path, a module a unit; error correction M, as paper gets creased."""
+    from zxingcpp import (  # here: it takes long to load, and not every build has a new page
+        BarcodeFormat,
+        create_barcode,
+    )
+
     code = create_barcode(address, BarcodeFormat.QRCode, ec_level="M").to_image(add_quiet_zones=False)
     side, _ = code.shape
     dots = bytes(code)  # type: ignore[call-overload]  # its stubs do not say that it is a buffer

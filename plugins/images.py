@@ -6,16 +6,11 @@ Out: <picture> with copies of several widths, what is known of each file, and wh
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-import pillow_heif
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
-from PIL import __version__ as pillow
 
 from plugins import assets, stages
 from plugins.markup import PICTURE, attributes, tag
@@ -23,24 +18,13 @@ from rules.site import Document, PictureFile, Site
 from rules.targets import resolve
 
 MAX_BYTES = 40_000_000
-MAX_PIXELS = 60_000_000
 WIDTHS = (400, 800, 1200, 1600)
 COLUMN = 608  # CSS pixels: .prose is 38rem wide, with 1.25rem of page on either side
 TALLEST = 720  # CSS pixels: a picture taken upright fits on a screen
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 QUALITY: dict[str, dict[str, Any]] = {
     ".avif": {"quality": 50, "speed": 6},
     ".jpg": {"quality": 78, "optimize": True, "progressive": True},
 }
-MOVING = ("GIF", "WEBP", "PNG", "AVIF")
-CAMERA = {
-    ExifTags.Base.Make,
-    ExifTags.Base.Model,
-    ExifTags.Base.DateTimeOriginal,
-    ExifTags.Base.BodySerialNumber,
-}
-Image.MAX_IMAGE_PIXELS = None  # _inspected() says it in words
-pillow_heif.register_heif_opener()
 
 
 def prepare(document: Document, site: Site) -> None:
@@ -62,11 +46,6 @@ def widths(picture: PictureFile) -> list[int]:
 def suffixes(picture: PictureFile) -> tuple[str, str]:
     """What browsers take best, and what every browser takes."""
     return ".avif", ".png" if picture.see_through else ".jpg"
-
-
-def opened(data: bytes) -> Image.Image:
-    """The picture in these bytes. Raises what Pillow raises for what is none."""
-    return Image.open(io.BytesIO(data), formats=FORMATS)
 
 
 def rewritten(document: Document, site: Site) -> str:
@@ -114,51 +93,17 @@ def _known(file: Path, folder: Path) -> PictureFile:
     if size > MAX_BYTES:
         return PictureFile(0, 0, size, wrong=f"is {size / 1e6:.0f} MB large")
     data = file.read_bytes()
-    made_with = f"{pillow} {pillow_heif.__version__} {WIDTHS} {QUALITY}"
-    key = hashlib.sha256(made_with.encode() + data).hexdigest()[:20]
+    from plugins import originals  # here: most texts show no picture, and Pillow takes long to load
+
+    key = hashlib.sha256(f"{originals.VERSIONS} {WIDTHS} {QUALITY}".encode() + data).hexdigest()[:20]
     note = folder / f"{key}.json"
     try:
         return PictureFile(**json.loads(note.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        found = _inspected(data, key)
+        found = originals.inspected(data, key)
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps(asdict(found)), encoding="utf-8")
         return found
-
-
-def _inspected(data: bytes, key: str) -> PictureFile:
-    size = len(data)
-    try:
-        with opened(data) as original:
-            pixels = original.width * original.height
-            if pixels > MAX_PIXELS:
-                return PictureFile(
-                    *original.size,
-                    size,
-                    wrong=f"has {pixels / 1e6:.0f} million pixels, too many to work with",
-                )
-            moves = original.format in MOVING and getattr(original, "is_animated", False)
-            has_place = _has_place(original)
-            upright = ImageOps.exif_transpose(original)
-            see_through = upright.has_transparency_data and _lowest_alpha(upright) < 255
-    except UnidentifiedImageError:
-        kinds = "JPEG, PNG, WebP, GIF, AVIF or HEIC"
-        return PictureFile(0, 0, size, wrong=f"is damaged, or no picture that is known here ({kinds})")
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
-        return PictureFile(0, 0, size, wrong="is damaged")
-    return PictureFile(*upright.size, size, has_place, "", key, see_through, moves)
-
-
-def _lowest_alpha(picture: Image.Image) -> int:
-    low, _ = picture.convert("RGBA").getchannel("A").getextrema()
-    return int(low)  # type: ignore[arg-type]
-
-
-def _has_place(picture: Image.Image) -> bool:
-    """Whether the file says where, when or with what it was taken."""
-    exif = picture.getexif()
-    details = exif.get_ifd(ExifTags.IFD.Exif)
-    return bool(exif.get_ifd(ExifTags.IFD.GPSInfo)) or any(key in exif or key in details for key in CAMERA)
 
 
 def _slug(name: str) -> str:

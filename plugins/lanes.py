@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -18,7 +19,11 @@ ALONE = 40  # pieces that one process does faster than several are started
 def share(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
     """work(items), one part in each of several processes. What a process could not do is done here, where its error is told."""
     lanes = min(os.cpu_count() or 1, len(items) // ALONE + 1)
-    if lanes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if lanes == 1:
+        return work(items)
+    import multiprocessing  # here: few builds have so much to do
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return work(items)
     first, items = work(items[:1]), items[1:]  # loads here, once, what every process needs
     fork = multiprocessing.get_context("fork")

@@ -5,16 +5,21 @@ It looks at what will be served, not at what the stages meant to write.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import pickle
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import brotli
 
-from plugins import policy
+from plugins import lanes, policy
 from rules.problem import Problem, Severity
 from tools import audit_schema
 
@@ -28,6 +33,12 @@ FETCHED = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("sr
            "object": ("data",), "video": ("src", "poster"), "audio": ("src",), "track": ("src",), "input": ("src",)}  # fmt: skip
 FETCHING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"}
 CLEAN = "no-tracker"  # the id of what plugins/receipts.py says of a page that asks nobody else
+ROOT = Path(__file__).resolve().parent.parent
+CODE = b"".join(
+    (ROOT / name).read_bytes()
+    for name in ("tools/audit.py", "tools/audit_schema.py", "plugins/policy.py", "plugins/tags.py")
+)
+Fault = tuple[str, Severity, str, str]  # rule, severity, what is wrong, what to do
 NAMED = {"a": "href", "area": "href", "form": "action"}
 
 
@@ -110,14 +121,71 @@ class _Page(HTMLParser):
         self.faults.append((rule, message, hint))
 
 
-def audit(output: Path, base: str = "/", public: str = "") -> list[Problem]:
+class Seen(NamedTuple):
+    """What one page says of itself. faults: what is wrong with it, whatever stands beside it; files: what it asks for, and leads:
+    where it leads, each with the path that it means, and the part; ids: what others may lead to."""
+
+    faults: tuple[Fault, ...]
+    files: tuple[tuple[str, str], ...] = ()
+    leads: tuple[tuple[str, str, str], ...] = ()
+    ids: frozenset[str] = frozenset()
+
+
+def audit(output: Path, base: str = "/", public: str = "", cache: Path | None = None) -> list[Problem]:
     """Every limit a page breaks. base: where the site lies on its host; public: its own address, "https://clinic.example".
+    cache: where what pages say of themselves is kept by their content.
 
     Rules: page.weight, page.requests, page.script, page.other-host, page.receipt, page.size, page.link, page.csp, page.schema.
     All are E, but for page.weight of a page that still fits the first round trip.
     """
-    pages = {file.relative_to(output).as_posix(): _read(file) for file in sorted(output.rglob("*.html"))}
-    return sorted({problem for name in pages for problem in _page(name, pages, output, base, public)})
+    files = {
+        file.relative_to(output).as_posix(): file for file in sorted(output.rglob("*")) if file.is_file()
+    }
+    pages = _seen({name: file for name, file in files.items() if name.endswith(".html")}, base, public, cache)
+    shown = output.name.removesuffix(".new")
+    return sorted(
+        {
+            Problem(f"{shown}/{name}", 0, 0, rule, severity, message, hint)
+            for name, page in pages.items()
+            for rule, severity, message, hint in (*page.faults, *_beside(page, pages, files))
+        }
+    )
+
+
+def _seen(files: dict[str, Path], base: str, public: str, cache: Path | None) -> dict[str, Seen]:
+    """What the pages say of themselves; those that are not known are looked at by several processes."""
+    around = CODE + f"{base}{public}{FIRST_TRIP}{AIM}{OWN_SCRIPT}{FILES}".encode()
+    html = {name: file.read_bytes() for name, file in files.items()}
+    keys = {name: hashlib.sha256(around + name.encode() + data).digest() for name, data in html.items()}
+    kept = _load(cache)
+    missing = [name for name, key in keys.items() if key not in kept]
+
+    def look(names: Sequence[str]) -> list[Seen]:
+        return [_look(name, html[name].decode("utf-8"), base, public) for name in names]
+
+    kept |= {keys[name]: found for name, found in zip(missing, lanes.share(look, missing), strict=True)}
+    if cache and missing:
+        _save(cache, {key: kept[key] for key in keys.values()})
+    return {name: kept[key] for name, key in keys.items()}
+
+
+def _load(cache: Path | None) -> dict[bytes, Seen]:
+    try:
+        data = cache.read_bytes() if cache else b""
+        if hashlib.sha256(data[32:]).digest() == data[:32]:
+            return dict(pickle.loads(data[32:]))  # noqa: S301  our own file: its digest stands before it
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError):
+        return {}
+    return {}
+
+
+def _save(cache: Path, seen: dict[bytes, Seen]) -> None:
+    data = pickle.dumps(seen, protocol=5)
+    with contextlib.suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=cache.parent, delete=False) as new:
+            new.write(hashlib.sha256(data).digest() + data)
+        Path(new.name).replace(cache)
 
 
 def weight(html: str) -> tuple[int, int]:
@@ -129,105 +197,106 @@ def weight(html: str) -> tuple[int, int]:
     return whole, whole - len(brotli.compress(bare.encode(), quality=11))
 
 
-def _read(file: Path) -> _Page:
+def _read(html: str) -> _Page:
     page = _Page()
-    page.feed(file.read_text(encoding="utf-8"))
+    page.feed(html)
     page.close()
     return page
 
 
-def _page(name: str, pages: dict[str, _Page], output: Path, base: str, public: str) -> Iterator[Problem]:
-    page, shown = pages[name], f"{output.name.removesuffix('.new')}/{name}"
-    html = (output / name).read_text(encoding="utf-8")
-
-    def problem(rule: str, message: str, hint: str, severity: Severity = "E") -> Problem:
-        return Problem(shown, 0, 0, rule, severity, message, hint)
-
-    for message in policy.faults(html):
-        yield problem(
-            "page.csp", message, "Build again; if it stays, name the page to whoever looks after the code."
-        )
+def _look(name: str, html: str, base: str, public: str) -> Seen:
+    page = _read(html)
+    csp: list[Fault] = [
+        ("page.csp", "E", message, "Build again; if it stays, name the page to whoever looks after the code.")
+        for message in policy.faults(html)
+    ]
     if page.leads_on:
-        return
-    for fault in page.faults:
-        yield problem(*fault)
+        return Seen(tuple(csp), ids=frozenset(page.ids))
+    whereabouts = f"{HOST}{base}{name.removesuffix('index.html')}"
+    shown = sorted({each for each in page.files if each})
+    ours = [
+        each
+        for each in shown
+        if not each.startswith("data:") and not (public and each.startswith(f"{public}/"))
+    ]
+    elsewhere = [
+        each for each in ours if urlsplit(urljoin(whereabouts, each)).netloc != urlsplit(HOST).netloc
+    ]
+    files = tuple((each, _path(whereabouts, each, base)) for each in ours if each not in elsewhere)
+    faults = (*csp, *_own(page, html, shown), *_others(page, elsewhere))
+    return Seen(faults, files, tuple(_leads(page, whereabouts, base)), frozenset(page.ids))
+
+
+def _own(page: _Page, html: str, shown: list[str]) -> Iterator[Fault]:
+    """What a page is wrong in, whatever it shows."""
+    for rule, message, hint in page.faults:
+        yield rule, "E", message, hint
     for text in page.json_ld:
-        for fault in audit_schema.faults(text, " ".join(page.words), page.links):
-            yield problem(*fault)
+        for rule, message, hint in audit_schema.faults(text, " ".join(page.words), page.links):
+            yield rule, "E", message, hint
     whole, beyond = weight(html)
     if whole > FIRST_TRIP:
-        yield problem("page.weight", f"This page weighs {whole:,} bytes; {FIRST_TRIP:,} arrive in the first round trip.",
-                      "Cut the text in two pages, or show fewer parts.")  # fmt: skip
+        yield ("page.weight", "E", f"This page weighs {whole:,} bytes; {FIRST_TRIP:,} arrive in the first round trip.",
+               "Cut the text in two pages, or show fewer parts.")  # fmt: skip
     elif beyond > AIM:
-        yield problem("page.weight", f"This page weighs {beyond:,} bytes more than its text.",
-                      f"Aim for {AIM:,}: use fewer kinds of cards, or a shorter list.", "W")  # fmt: skip
+        yield ("page.weight", "W", f"This page weighs {beyond:,} bytes more than its text.",
+               f"Aim for {AIM:,}: use fewer kinds of cards, or a shorter list.")  # fmt: skip
     if page.blocking:
-        yield problem(
-            "page.requests",
-            f"The first paint waits for {', '.join(page.blocking)}.",
-            "Put it into the page, or defer it.",
-        )
-    shown_files = {each for each in page.files if each}
+        yield ("page.requests", "E", f"The first paint waits for {', '.join(page.blocking)}.",
+               "Put it into the page, or defer it.")  # fmt: skip
     if page.script > OWN_SCRIPT:
-        yield problem(
-            "page.script", f"This page has {page.script:,} bytes of script.", f"Keep it under {OWN_SCRIPT:,}."
-        )
-    scripts = [each for each in shown_files if urlsplit(each).path.endswith(".js")]
-    if scripts and not page.widened:
-        yield problem(
+        yield (
             "page.script",
-            f"This page loads {', '.join(sorted(scripts))}.",
+            "E",
+            f"This page has {page.script:,} bytes of script.",
+            f"Keep it under {OWN_SCRIPT:,}.",
+        )
+    scripts = [each for each in shown if urlsplit(each).path.endswith(".js")]
+    if scripts and not page.widened:
+        yield (
+            "page.script",
+            "E",
+            f"This page loads {', '.join(scripts)}.",
             "Pages one reads do without script.",
         )
-    asked = {urljoin(HOST, each) for each in shown_files if not re.search(r"-\d+\.[0-9a-f]{8}\.\w+$", each)}
+    asked = {urljoin(HOST, each) for each in shown if not re.search(r"-\d+\.[0-9a-f]{8}\.\w+$", each)}
     if len(asked) > FILES:
-        yield problem(
-            "page.requests",
-            f"This page asks for {len(asked)} files.",
-            f"Show fewer pictures: {FILES} files at most.",
-        )
-    whereabouts = f"{HOST}{base}{name.removesuffix('index.html')}"
-    for target in sorted(shown_files):
-        if target.startswith("data:") or (public and target.startswith(f"{public}/")):
-            continue
-        if urlsplit(urljoin(whereabouts, target)).netloc != urlsplit(HOST).netloc:
-            yield problem(
-                "page.other-host",
-                f"This page asks another host for {target}.",
-                "Put a copy into the theme or the content.",
-            )
-            if CLEAN in page.ids:
-                yield problem(
-                    "page.receipt",
-                    f"This page says that no tracker is on it, and asks another host for {target}.",
-                    "Put a copy into the theme or the content; plugins/receipts.py should not have said it.",
-                )
-        elif not (output / _path(whereabouts, target, base)).is_file():
-            yield problem(
-                "page.link",
-                f"This page shows `{target}`, which is not there.",
-                "Build again; if it stays, name the page to whoever looks after the code.",
-            )
+        yield ("page.requests", "E", f"This page asks for {len(asked)} files.",
+               f"Show fewer pictures: {FILES} files at most.")  # fmt: skip
+
+
+def _others(page: _Page, elsewhere: list[str]) -> Iterator[Fault]:
+    for target in elsewhere:
+        yield ("page.other-host", "E", f"This page asks another host for {target}.",
+               "Put a copy into the theme or the content.")  # fmt: skip
+        if CLEAN in page.ids:
+            yield ("page.receipt", "E", f"This page says that no tracker is on it, and asks another host for {target}.",
+                   "Put a copy into the theme or the content; plugins/receipts.py should not have said it.")  # fmt: skip
+
+
+def _leads(page: _Page, whereabouts: str, base: str) -> Iterator[tuple[str, str, str]]:
+    """Where a page leads on this site: the target, the path of a file, and the part of a page."""
     for target in sorted(set(page.links)):
-        if urlsplit(urljoin(whereabouts, target)).netloc != urlsplit(HOST).netloc or urlsplit(
-            target
-        ).scheme in ("tel", "mailto"):
-            continue
-        path = _path(whereabouts, target, base)
-        found = f"{path}index.html" if not path or path.endswith("/") else path
-        part = unquote(urldefrag(target).fragment)
-        if not (output / found).is_file():
-            yield problem(
-                "page.link",
-                f"This page leads to `{target}`, which is not there.",
-                "Mend the link, or add the page.",
-            )
+        parts = urlsplit(urljoin(whereabouts, target))
+        if parts.netloc == urlsplit(HOST).netloc and urlsplit(target).scheme not in ("tel", "mailto"):
+            path = _path(whereabouts, target, base)
+            found = f"{path}index.html" if not path or path.endswith("/") else path
+            yield target, found, unquote(urldefrag(target).fragment)
+
+
+def _beside(page: Seen, pages: Mapping[str, Seen], files: Mapping[str, Path]) -> Iterator[Fault]:
+    """What a page names and the site does not have."""
+    for target, path in page.files:
+        if path not in files:
+            yield ("page.link", "E", f"This page shows `{target}`, which is not there.",
+                   "Build again; if it stays, name the page to whoever looks after the code.")  # fmt: skip
+    for target, found, part in page.leads:
+        if found not in files:
+            yield ("page.link", "E", f"This page leads to `{target}`, which is not there.",
+                   "Mend the link, or add the page.")  # fmt: skip
         elif part and found in pages and part not in pages[found].ids:
-            yield problem(
-                "page.link",
-                f"This page leads to `{target}`, but that page has no part of this name.",
-                "Mend the link.",
-            )
+            yield ("page.link", "E", f"This page leads to `{target}`, but that page has no part of this name.",
+                   "Mend the link.")  # fmt: skip
 
 
 def _path(whereabouts: str, target: str, base: str) -> str:

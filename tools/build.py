@@ -5,7 +5,6 @@ python -m tools.build [--publish] [--check] [--clean] [--content DIR] [--output 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -171,7 +170,9 @@ def _finish(job: Job, known: State, new: Path, base: str, address: str, searched
         digests = {path: digest for path, digest in known.digests.items() if path not in stale}
         known.digests = digests | {path: _digest(file) for path, file in made.items()}
     if job.publish:
-        problems = sorted({*known.all_problems, *audit(new, base, address)})
+        problems = sorted(
+            {*known.all_problems, *audit(new, base, address, job.root / ".cache" / "audit.pickle")}
+        )
         if any(problem.severity == "E" for problem in problems):
             raise ContentError("This site cannot be published yet.", problems)
         known.audited = [problem for problem in problems if problem not in set(known.all_problems)]
@@ -294,6 +295,8 @@ def _inside(content: Path, path: str) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit code: 0 fine, 1 the program failed, 2 the content needs a person."""
+    import argparse  # here: `python3 tasks.py build` does without
+
     parser = argparse.ArgumentParser(
         prog="python -m tools.build", description="Build the site from a content folder."
     )

@@ -26,7 +26,7 @@ def run(
     clean: nothing that was kept of earlier builds is used.
     """
     override = _override(content, output) | {"CLINIC_CHECK_ONLY": check_only, "CLINIC_CLEAN": clean}
-    made, said = _checked(root, override) if check_only else _rendered(_file(root, publish), override)
+    made, said = (_checked if check_only else _rendered)(_file(root, publish), override)
     site: Site = made["CLINIC_SITE"]
     return site, sorted({*site.problems, *said})
 
@@ -55,9 +55,9 @@ def _registered(file: Path, override: dict[str, Any], last: str = "") -> dict[st
     return found
 
 
-def _checked(root: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def _checked(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The stages up to the gate, without Pelican."""
-    found = _registered(_file(root, publish=False), override, "plugins.gate")
+    found = _registered(file, override, "plugins.gate")
     with contextlib.suppress(Checked):
         stages.run(found)
     return found, []

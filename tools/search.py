@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
 from plugins.search_records import Record
@@ -105,6 +104,8 @@ def _forget(cache: Path, used: Path) -> None:
 
 
 def _key(records: Sequence[Record]) -> str:
+    from importlib.metadata import version  # here: it takes long to load
+
     text = json.dumps([version("pagefind"), [asdict(record) for record in records]])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins import reader, readings
+from plugins import lanes, reader, readings
 from rules.problem import Problem
 from rules.site import Document, Site
 from tests.sites import ARTICLE, MakeSite, lines
@@ -106,7 +106,7 @@ def test_many_texts_are_read_side_by_side_and_alike(
     }
     alone = shown(make_site(files))
     cache.unlink()
-    monkeypatch.setattr(readings, "ALONE", 3)
+    monkeypatch.setattr(lanes, "ALONE", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert shown(make_site(files)) == alone
 
@@ -127,7 +127,7 @@ def test_a_process_that_ends_early_costs_only_time(
     alone = shown(make_site(files))
     cache.unlink()
     monkeypatch.setattr(reader, "_read", killed)
-    monkeypatch.setattr(readings, "ALONE", 3)
+    monkeypatch.setattr(lanes, "ALONE", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     assert shown(make_site(files)) == alone
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins import social_card
+from plugins import card_drawing, social_card
 from tests.conftest import ROOT
 from tests.sites import ARTICLE, MakeSite
 
@@ -22,7 +22,7 @@ def look() -> social_card.Look:
 
 
 def card(title: str, look: social_card.Look) -> Image.Image:
-    return Image.open(io.BytesIO(social_card.draw(title, "A clinic", look)))
+    return Image.open(io.BytesIO(card_drawing.draw(title, "A clinic", look.mark, look.tokens)))
 
 
 def test_a_card_has_the_size_that_is_asked_for_in_sixteen_colours(look: social_card.Look) -> None:
@@ -33,28 +33,31 @@ def test_a_card_has_the_size_that_is_asked_for_in_sixteen_colours(look: social_c
     shown = {f"#{bytes(colour).hex()}" for _, colour in colours if isinstance(colour, tuple)}
     tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
     for name in ("paper", "ink", "teal", "stone", "sore"):
-        assert social_card._colour(tokens, name) in shown
+        assert card_drawing._colour(tokens, name) in shown
 
 
 def test_a_card_is_small(look: social_card.Look) -> None:
-    assert len(social_card.draw("Massage and long-lasting back pain", "A clinic", look)) < 16_000
+    assert (
+        len(card_drawing.draw("Massage and long-lasting back pain", "A clinic", look.mark, look.tokens))
+        < 16_000
+    )
 
 
 def test_lines_are_balanced_and_the_letters_as_large_as_fit() -> None:
-    (_, size), lines = social_card._set("First visit: what to bring and how long it takes")
+    (_, size), lines = card_drawing._set("First visit: what to bring and how long it takes")
     assert (size, lines) == (80, ["First visit: what", "to bring and", "how long it takes"])
 
 
 def test_a_title_that_fits_in_no_size_is_cut() -> None:
-    font, lines = social_card._set(LONG)
+    font, lines = card_drawing._set(LONG)
     assert len(lines) == 4
     assert lines[-1].endswith(" \u2026")
-    assert all(social_card._font(*font).getlength(line) <= 800 for line in lines)
+    assert all(card_drawing._font(*font).getlength(line) <= 800 for line in lines)
 
 
 def test_letters_stand_left_of_the_mark(look: social_card.Look) -> None:
     drawn, ground = card(LONG, look).convert("RGB"), card("", look).convert("RGB")
-    right = (social_card.EDGE + social_card.TEXT_WIDTH + 20, 0, *social_card.SIZE)
+    right = (card_drawing.EDGE + card_drawing.TEXT_WIDTH + 20, 0, *card_drawing.SIZE)
     assert drawn.crop(right).tobytes() == ground.crop(right).tobytes()
 
 
@@ -68,7 +71,7 @@ def test_a_card_is_drawn_once_and_again_for_other_words_or_colours(
         calls.append(title)
         return b""
 
-    monkeypatch.setattr(social_card, "draw", draw)
+    monkeypatch.setattr(card_drawing, "draw", draw)
 
     def address(title: str) -> str:
         site = make_site({"articles/a.md": ARTICLE})

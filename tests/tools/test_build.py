@@ -103,7 +103,7 @@ def test_publish_refuses_a_page_that_breaks_a_limit_and_leaves_the_old_output(
     before = tree(tmp_path / "out")
     monkeypatch.setattr("tools.audit.FIRST_TRIP", 5_000)
     with pytest.raises(ContentError) as raised:
-        build.build(build.ROOT, content, tmp_path / "out", publish=True)
+        build.build(build.ROOT, content, tmp_path / "out", publish=True, clean=True)
     assert str(raised.value) == "This site cannot be published yet."
     assert {p.rule for p in raised.value.problems if p.severity == "E"} == {"page.weight"}
     assert tree(tmp_path / "out") == before
