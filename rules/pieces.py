@@ -15,6 +15,10 @@ PARSER: Any = import_module("re._parser")  # it has no public name; test_pieces.
 GOOD = 4  # letters: longer pieces are hardly rarer
 Pieces = tuple[str, ...]
 
+known: dict[
+    str, tuple[Pieces, ...]
+] = {}  # what needs() said, by the pattern; plugins/readings.py keeps it for the next build
+
 
 class Late:
     """A pattern that is compiled when it is first tried. No capitals are told apart."""
@@ -51,8 +55,10 @@ def pieces(text: str) -> Pieces:
 
 def needs(text: str) -> tuple[Pieces, ...]:
     """Every group of pieces one of which a match holds: what each part of the pattern needs."""
-    found = _parts(PARSER.parse(text, re.IGNORECASE))
-    return tuple(dict.fromkeys(each for each in found if all(each) and each))
+    if text not in known:
+        found = _parts(PARSER.parse(text, re.IGNORECASE))
+        known[text] = tuple(dict.fromkeys(each for each in found if all(each) and each))
+    return known[text]
 
 
 def _of_sequence(items: Any) -> Pieces:
