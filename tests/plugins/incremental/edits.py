@@ -245,7 +245,9 @@ def damage_output(project: Project, at: int, what: int) -> None:
     files = sorted(file for file in project.output.rglob("*.html")) if project.output.is_dir() else []
     if files:
         file = files[at % len(files)]
-        (file.write_text("by hand"), None) if what % 2 else file.unlink()
+        file.unlink()  # it may be a link to the file of another tree
+        if what % 2:
+            file.write_text("by hand")
 
 
 def lose_output(project: Project, at: int, what: int) -> None:

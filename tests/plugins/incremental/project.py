@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -146,6 +147,19 @@ class Project:
         found = self.build()
         assert found.state
         return {"all"} if found.because else set(found.again)
+
+
+def keep(project: Project, aside: Path) -> None:
+    """Keep a project as it is, for put_back()."""
+    project.root.rename(aside)
+    put_back(project.root, aside)
+
+
+def put_back(root: Path, aside: Path) -> None:
+    """Have the project again as it was kept, its output by the same inodes: what was noted of it still holds."""
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(aside, root, ignore=lambda folder, _: {"output"} if Path(folder) == aside else set())
+    shutil.copytree(aside / "output", root / "output", copy_function=os.link)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Figures
 from tests.plugins.incremental import edits
-from tests.plugins.incremental.project import Project
+from tests.plugins.incremental.project import Project, keep, put_back
 
 STEP = st.tuples(st.sampled_from(sorted(edits.ALL)), st.integers(0, 99), st.integers(0, 99), st.booleans())
 
@@ -26,16 +26,22 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(
     folder: Path, figures: Figures, long: bool
 ) -> None:
     seen = {"sequences": 0, "edits": 0}
+    kept = {publish: folder.with_name(f"kept-{publish}") for publish in (False, True)}
+    projects = {}
+    for publish, aside in kept.items():
+        shutil.rmtree(folder, ignore_errors=True)
+        projects[publish] = Project(folder, publish)
+        projects[publish].build()
+        keep(projects[publish], aside)
 
     @settings(
-        max_examples=1000 if long else 12,
+        max_examples=1000 if long else 25,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     @given(publish=st.booleans(), steps=st.lists(STEP, min_size=1, max_size=8))
     def run(publish: bool, steps: list[tuple[str, int, int, bool]]) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        project = Project(folder, publish)
-        project.built()
+        project = projects[publish]
+        put_back(folder, kept[publish])
         for name, at, what, builds in steps:
             edits.ALL[name](project, at, what)
             if builds:
