@@ -110,7 +110,7 @@ def _build(job: Job, clean: bool) -> Report:
     known, why = _known(job, now, clean)
     edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
     if known is None:
-        return _everything(job, now, edits, why, clean)
+        return _everything(job, now, listing, edits, why, clean)
     if not edits:
         return _report(job, known, unchanged=True)
     return _touched(job, known, listing, edits)
@@ -130,13 +130,13 @@ def _known(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
     return (None, why) if why else (known, "")
 
 
-def _everything(job: Job, now: Now, edits: Edits, why: str, clean: bool) -> Report:
+def _everything(job: Job, now: Now, listing: sources.Listing, edits: Edits, why: str, clean: bool) -> Report:
     """Pelican's build of the whole site."""
     with swap.replacing(job.output) as new:
         site, problems = run(job.root, job.content, new, job.publish, clean=clean)
         site.problems = problems
         known = _began(site, now, edits)
-        known.why = {"": why}
+        known.why, known.refused = {"": why}, listing.refused
         known = engine.noted(known, site)
         known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
     return _kept(job, known, written=len(site.tasks), because=why)
@@ -148,7 +148,7 @@ def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> 
     site = work.site
     with swap.replacing(job.output, (path for path in known.digests if path not in work.gone)) as new:
         after = engine.write(work, known, new)
-        after.inputs = edits.marks
+        after.inputs, after.refused = edits.marks, listing.refused
         made = any(path.startswith(f"{search.FOLDER}/") for path in known.digests)
         searched = made and known.records == after.records
         after = _finish(job, after, new, site.base, site.clinic.address, searched)
@@ -216,7 +216,8 @@ def words_for(edits: Edits) -> str:
     names = [*edits.changed, *edits.gone]
     texts = sum(name.endswith(engine.TEXTS) for name in names)
     counts = [(texts, "text"), (len(names) - texts, "other file")]
-    return " and ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
+    said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+    return " and ".join(said) or "files that are left out"
 
 
 def _digest(file: Path) -> str:
@@ -258,7 +259,7 @@ def _checked(job: Job) -> State:
     elif edits:
         base = settings(job.root, job.content, job.output, job.publish) | {"CLINIC_CHECK_ONLY": True}
         known = engine.checked(engine.plan(base, known, edits, listing), known)
-    known.inputs = edits.marks
+    known.inputs, known.refused = edits.marks, listing.refused
     if edits or not job.notes("state").is_file():
         state.save(known, job.notes("state"))
     return known

@@ -74,7 +74,7 @@ class Warm:
         base = settings(job.root, job.content, job.output, job.publish)
         work = engine.plan(base, known, edits, self.listing, self.memory)
         after = engine.write(work, known, job.output)
-        after.inputs = edits.marks
+        after.inputs, after.refused = edits.marks, self.listing.refused
         if after.records != known.records:
             records = sorted(after.records.values(), key=lambda record: (record.url, record.html))
             job.index(job.root, records, job.output)
@@ -110,7 +110,8 @@ class Warm:
             self.listing = sources.look(content, shown(content))
             now = {**self.listing.texts, **self.listing.files}
             now.pop("clinic.toml", None)
-            return Edits(*stamps.differing(known.inputs, now, str(content)))
+            other = self.listing.refused != known.refused
+            return Edits(*stamps.differing(known.inputs, now, str(content)), other)
         now = {name: stamps.of((content / name).stat()) for name in names}
         for name, shelf in found.items():
             shelf[name] = now[name]  # type: ignore[index]  # it is none of those that are None

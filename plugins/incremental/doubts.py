@@ -33,14 +33,15 @@ class Now:
 
 @dataclass(frozen=True)
 class Edits:
-    """What was edited in content/: paths inside it, and what all of its files are now."""
+    """What was edited in content/: paths inside it, and what all of its files are now. refused: what is left out is other."""
 
     changed: list[str]
     gone: list[str]
     marks: dict[str, Mark]
+    refused: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.gone)
+        return bool(self.changed or self.gone or self.refused)
 
 
 def now(root: Path, content: Path) -> Now:
@@ -113,4 +114,4 @@ def edits(state: State, listing: Listing, content: Path) -> Edits:
     """What was edited in content/ since the last build. clinic.toml is ground."""
     there = {**listing.texts, **listing.files}
     there.pop("clinic.toml", None)
-    return Edits(*stamps.differing(state.inputs, there, str(content)))
+    return Edits(*stamps.differing(state.inputs, there, str(content)), listing.refused != state.refused)

@@ -40,7 +40,8 @@ class State:
     ground, inputs: the files of the ground and of content/ by their path. facts: what else the ground is, in words that
     people read when it has changed. day: from and until when, in seconds since 1970, the day at the clinic lasts.
     outputs, digests: every file of the output. made: by the name of a text, or by the path of a list; by "" of the site.
-    problems, waivers: those of texts, by the path that people are shown. others: all other problems;
+    problems, waivers: those of texts, by the path that people are shown. others: all other problems, of them
+    refused: those of files that are left out;
     audited: those of the finished pages. why: what made each text or list necessary the last time; by "" of all others.
     """
 
@@ -60,6 +61,7 @@ class State:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     waivers: dict[str, list[Waiver]] = field(default_factory=dict)
     others: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
     audited: list[Problem] = field(default_factory=list)
     records: dict[str, Record] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)

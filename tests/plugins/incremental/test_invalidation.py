@@ -224,6 +224,15 @@ def test_an_old_address_leads_where_the_list_says(edited: Project) -> None:
     assert not (edited.output / "old").exists() or not list((edited.output / "old").iterdir())
 
 
+def test_a_file_that_is_left_out_is_told_and_forgotten_when_it_is_gone(edited: Project) -> None:
+    (edited.content / "plan.docx").write_text("x")
+    found = edited.built()
+    assert found.refused
+    assert any("`plan.docx` is no Markdown" in line for line in found.problems)
+    (edited.content / "plan.docx").unlink()
+    assert edited.difference() == []
+
+
 def test_an_edit_within_the_same_moment_and_of_the_same_size_counts(edited: Project) -> None:
     file = edited.content / "articles/text-1.md"
     edited.change("articles/text-1.md", "Take a walk", "Take a swim")
