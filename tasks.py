@@ -83,10 +83,11 @@ def check(
     law: bool = False,
 ) -> int:
     """Show what is to mend, and write nothing: `check [PATH ...]`; also --due and --law."""
-    from tools import build, report
+    from tools import check as checking
     from tools import due as reviews
     from tools import explain as explaining
     from tools import law as duties
+    from tools import report
 
     command_line.known_format(format)
     if explain:
@@ -96,7 +97,7 @@ def check(
         return reviews.show(ROOT, Path(content or ROOT / "content"), ics)
     if law:
         return duties.show(ROOT, Path(content or ROOT / "content"))
-    found = build.check(ROOT, Path(content or ROOT / "content"), path)
+    found = checking.check(ROOT, Path(content or ROOT / "content"), path)
     report.show(found, format)
     return 2 if any(problem.severity == "E" for problem in found.problems) else 0
 

@@ -1,6 +1,6 @@
 """In: the content folder and the settings. Out: the site in the output folder, whole or not at all, and a Report of the problems.
 
-python -m tools.build [--publish] [--check] [--clean] [--content DIR] [--output DIR] [--json FILE]
+python -m tools.build [--publish] [--clean] [--content DIR] [--output DIR] [--search-later]
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def why(found: Report, page: str) -> str:
 
 def _build(job: Job, clean: bool) -> Report:
     now, listing = doubts.now(job.root, job.content), sources.look(job.content, shown(job.content))
-    known, why = _known(job, now, clean)
+    known, why = known_of(job, now, clean)
     edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
     if known is None:
         return _everything(job, now, listing, edits, why, clean)
@@ -116,7 +116,7 @@ def _build(job: Job, clean: bool) -> Report:
     return _touched(job, known, listing, edits)
 
 
-def _known(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
+def known_of(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
     """The state of the last build when it can be trusted, else why not."""
     if clean:
         return None, "--clean was said"
@@ -135,7 +135,7 @@ def _everything(job: Job, now: Now, listing: sources.Listing, edits: Edits, why:
     with swap.replacing(job.output) as new:
         site, problems = run(job.root, job.content, new, job.publish, clean=clean)
         site.problems = problems
-        known = _began(site, now, edits)
+        known = began(site, now, edits)
         known.why, known.refused = {"": why}, listing.refused
         known = engine.noted(known, site)
         known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
@@ -232,51 +232,6 @@ def write_manifest(output: Path, digests: Mapping[str, str]) -> None:
     (output / swap.MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def check(root: Path, content: Path, paths: Sequence[str] = ()) -> Report:
-    """The problems of all of content, or of the files in paths; nothing is written."""
-    start = time.monotonic()
-    content = folder(content)
-    wanted = [_inside(content, path) for path in paths]
-    known = _checked(Job(root, content, root / ".cache" / "check", publish=False))
-    shown_as = shown(content)
-    places = tuple(f"{shown_as}/{path}" if str(path) != "." else shown_as for path in wanted) or (shown_as,)
-    everything = not wanted
-    problems = [each for each in known.all_problems if everything or _lies_in(each.path, places)]
-    waivers = [each for each in known.all_waivers if everything or _lies_in(each.problem.path, places)]
-    texts = [page.path for page in known.table.values() if _lies_in(page.path, places)]
-    return Report(problems, waivers, len(texts), time.monotonic() - start)
-
-
-def _checked(job: Job) -> State:
-    """What is known of all texts, those read again that an edit has touched."""
-    now, listing = doubts.now(job.root, job.content), sources.look(job.content, shown(job.content))
-    known, _ = _known(job, now, clean=False)
-    edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
-    if known is None:
-        site, problems = run(job.root, job.content, job.output, job.publish, check_only=True)
-        site.problems = problems
-        known = engine.noted(_began(site, now, edits), site)
-    elif edits:
-        base = settings(job.root, job.content, job.output, job.publish) | {"CLINIC_CHECK_ONLY": True}
-        known = engine.checked(engine.plan(base, known, edits, listing), known)
-    known.inputs, known.refused = edits.marks, listing.refused
-    if edits or not job.notes("state").is_file():
-        state.save(known, job.notes("state"))
-    return known
-
-
-def _began(site: Site, now: Now, edits: Edits) -> State:
-    """The state of a build that knew of no other."""
-    ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
-    made = engine.of_traces(site, site.tasks)
-    return State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
-
-
-def _lies_in(path: str, places: Sequence[str]) -> bool:
-    """Whether a file is one of these files, or lies in one of these folders."""
-    return any(path == place or path.startswith(f"{place}/") for place in places)
-
-
 def folder(content: Path) -> Path:
     """The content folder as a whole path. Raises SiteError when there is none."""
     found = Path(os.path.abspath(content))
@@ -285,13 +240,11 @@ def folder(content: Path) -> Path:
     return found
 
 
-def _inside(content: Path, path: str) -> Path:
-    file = Path(os.path.abspath(path))
-    if not file.exists():
-        raise SiteError(f"There is no file {path}.")
-    if not file.is_relative_to(content):
-        raise SiteError(f"{path} does not lie in {content}. Name its folder: --content {file.parent}.")
-    return Path(file.relative_to(content).as_posix())
+def began(site: Site, now: Now, edits: Edits) -> State:
+    """The state of a build that knew of no other."""
+    ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
+    made = engine.of_traces(site, site.tasks)
+    return State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -305,33 +258,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--publish", action="store_true", help="production settings: any E problem stops the build"
     )
     parser.add_argument("--clean", action="store_true", help="use nothing that is kept of earlier builds")
-    parser.add_argument("--check", action="store_true", help="find the problems, write nothing")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR")
     parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
     parser.add_argument("--search-later", action="store_true", help="leave the index to tools.search")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the problems there as well")
     options = parser.parse_args(arguments)
-    error, found = "", Report()
-    code = 0
     index = search.add_later if options.search_later else search.add
     try:
-        found = (
-            check(ROOT, options.content)
-            if options.check
-            else build(ROOT, options.content, options.output, options.publish, index, options.clean)
-        )
-        report.show(found)
+        report.show(build(ROOT, options.content, options.output, options.publish, index, options.clean))
     except SiteError as problem:
-        error, code = str(problem), problem.exit_code
-        found.problems = getattr(problem, "problems", [])
         report.show_error(problem)
-    if options.check and any(problem.severity == "E" for problem in found.problems):
-        code = 2
-    if options.json:
-        options.json.write_text(
-            json.dumps({"problems": [p.as_dict() for p in found.problems], "error": error}), encoding="utf-8"
-        )
-    return code
+        return problem.exit_code
+    return 0
 
 
 if __name__ == "__main__":

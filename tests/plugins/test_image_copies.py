@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 from rules.problem import SiteError
 from tests import photos
 from tests.sites import ARTICLE
-from tools import build
+from tools import build, check
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -160,7 +160,7 @@ def test_a_build_that_is_cut_off_leaves_no_half_picture(
 
 def test_no_check_encodes_a_picture(project: Path, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(content, {"room.jpg": photos.saved(photos.scene(900, 600), "JPEG")})
-    build.check(project, content)
+    check.check(project, content)
     assert "made small" not in capsys.readouterr().out
 
 

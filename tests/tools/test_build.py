@@ -15,7 +15,7 @@ import pytest
 
 from rules.problem import ContentError, SiteError
 from tests.sites import write_publishable
-from tools import build
+from tools import build, check
 
 ARTICLE = "Title: Back pain\nDate: 2026-01-05\nSummary: What may help with back pain, and when a doctor should look at it first.\nCategory: back-pain\n\nText.\n"
 COMMAND = [sys.executable, "-m", "tools.build"]
@@ -137,13 +137,13 @@ def test_folders_that_cannot_work_are_refused(
 def test_check_names_only_the_files_that_were_asked_for(content: Path) -> None:
     (content / "articles/b.md").write_text("No head.\n")
     (content / "articles/c.md").write_text("No head.\n")
-    found = build.check(build.ROOT, content, [str(content / "articles/b.md")])
+    found = check.check(build.ROOT, content, [str(content / "articles/b.md")])
     assert {problem.path for problem in found.problems} == {f"{content}/articles/b.md"}
 
 
 def test_check_of_a_file_that_is_not_there_says_so(content: Path) -> None:
     with pytest.raises(SiteError, match=r"^There is no file nowhere\.md\.$"):
-        build.check(build.ROOT, content, ["nowhere.md"])
+        check.check(build.ROOT, content, ["nowhere.md"])
 
 
 def test_the_same_sources_give_the_same_bytes_everywhere(content: Path, tmp_path: Path) -> None:

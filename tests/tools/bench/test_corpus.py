@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tools import build
+from tools import check
 from tools.bench import corpus
 
 TOLD = "from tools.bench import corpus; print(*corpus.articles(20), sep='\\n')"
@@ -54,7 +54,7 @@ def test_our_own_rules_find_nothing_to_mend(tmp_path: Path) -> None:
     content, written = tmp_path / "content", corpus.articles(12)
     corpus.write_ours(written, content, ROOT / "content")
     files = [str(content / "articles" / f"{article.slug}.md") for article in written]
-    found = build.check(ROOT, content, files)
+    found = check.check(ROOT, content, files)
     assert found.pages == len(written)
     assert [str(problem) for problem in found.problems if problem.severity != "I"] == []
 
