@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from plugins import policy
-from tools.audit import audit, weight
+from tools.audit import audit
+from tools.audit_page import weight
 
 PAGE = f"""<!doctype html><html lang="en"><head>{policy.SLOT}<title>t</title></head><body><main id="main"><h1>Back pain</h1>
 <p>Rest for a day helps.</p>{{}}</main></body></html>"""

@@ -101,7 +101,7 @@ def test_publish_refuses_a_page_that_breaks_a_limit_and_leaves_the_old_output(
     write_publishable(build.ROOT / "content", content)
     build.build(build.ROOT, content, tmp_path / "out", publish=True)
     before = tree(tmp_path / "out")
-    monkeypatch.setattr("tools.audit.FIRST_TRIP", 5_000)
+    monkeypatch.setattr("tools.audit_page.FIRST_TRIP", 5_000)
     with pytest.raises(ContentError) as raised:
         build.build(build.ROOT, content, tmp_path / "out", publish=True, clean=True)
     assert str(raised.value) == "This site cannot be published yet."
