@@ -59,7 +59,8 @@ def plan(
 ) -> Work:
     """Run the stages over what the edits touch. Raises ContentError when a production build has an E."""
     memory = memory or Memory()
-    texts = [name for name in listing.texts if name in set(edits.changed)]
+    changed = set(edits.changed)
+    texts = [name for name in listing.texts if name in changed]
     settings |= {"CLINIC_LISTING": listing, "CLINIC_TEXTS": texts}
     site = stages.open_site(settings)
     site.remember(memory.lists, memory.ground, memory.view)
