@@ -1,7 +1,6 @@
 """In: a command line. Out: the command, run inside .venv; each is a few lines here and lives in tools/."""
 
 import sys
-from pathlib import Path
 
 if __name__ == "__main__":
     from tools import environment
@@ -11,6 +10,8 @@ if __name__ == "__main__":
     from tools import unchanged
 
     unchanged.answer(environment.ROOT, sys.argv[1:])
+
+from pathlib import Path
 
 from invoke.collection import Collection
 from invoke.context import Context

@@ -60,7 +60,7 @@ def project(tmp_path: Path) -> Path:
     copy = tmp_path / "a clinic"
     copy.mkdir()
     shutil.copy(ROOT / "tasks.py", copy)
-    for folder in ("tools", "rules"):
+    for folder in ("tools", "rules", "plugins"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     whole = (ROOT / "requirements.txt").read_text(encoding="utf-8").split("\n")
     first = next(number for number, line in enumerate(whole) if line.startswith("invoke=="))

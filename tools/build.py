@@ -59,7 +59,7 @@ class Job:
 
     def notes(self, ending: str) -> Path:
         """Where what is kept of the last build lies: its state, and its seal."""
-        return seal.file_of(str(self.root), str(self.content), str(self.output), self.publish, ending)
+        return Path(seal.file_of(str(self.root), str(self.content), str(self.output), self.publish, ending))
 
 
 def build(
@@ -208,7 +208,7 @@ def _seal(job: Job, found: Report) -> None:
     }
     folders |= {str(Path(file).parent) for file in known.ground}
     made = [str(job.output / path) for path in known.outputs]
-    seal.save(job.notes("seal"), marks, made, folders, known.day, words)
+    seal.save(str(job.notes("seal")), marks, made, folders, known.day, words)
 
 
 def words_for(edits: Edits) -> str:

@@ -5,8 +5,6 @@ Only the standard library, and nothing that an old Python cannot read: it has to
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -62,6 +60,8 @@ def make(inside):
         marked = os.path.exists(mark_of(VENV, LOCK)) and os.path.exists(PYTHON)
         changed = "requirements.txt or the folder has changed"
         say("%s: making .venv again ..." % changed if marked else ".venv is not whole: making it again ...")
+        import shutil  # here, as below: most starts need none of it, and loading takes time
+
         if os.path.islink(VENV) or os.path.isfile(VENV):
             os.remove(VENV)
         else:
@@ -133,6 +133,8 @@ def digest(lock):
 def run(command, failed):
     # type: (list[str], str) -> None
     """Run a command in silence; where it fails, end with the one sentence that its words stand for."""
+    import subprocess
+
     env = dict(os.environ, PIP_USER="0")
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode == 0:
@@ -151,6 +153,8 @@ def hand_over():
     command = [PYTHON] + sys.argv
     if os.name != "nt":
         os.execv(PYTHON, command)  # noqa: S606 - the same process, so that signals and exit codes are its own
+    import subprocess
+
     child = subprocess.Popen(command)
     while True:
         try:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
 
 from plugins.incremental import seal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # loading it takes longer than the answer
+    from collections.abc import Sequence
 
 VALUES = ("--content", "--output")
 

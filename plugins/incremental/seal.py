@@ -6,15 +6,16 @@ at a thousand pages. A stamp that differs proves nothing here: then the state of
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import marshal
 import os
 import sys
 import time
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # loading typing takes longer than the answer
+    from collections.abc import Iterable
+    from typing import Any
 
 Stamps = dict[str, tuple[int, ...]]
 
@@ -22,14 +23,14 @@ SECONDS = "\0"  # where the words say how long it took
 VERSION = 1
 
 
-def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> Path:
+def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> str:
     """Where what is kept of one output lies."""
     key = hashlib.sha256(f"{content}\n{output}\n{publish}".encode()).hexdigest()[:16]
-    return Path(root) / ".cache" / "builds" / f"{key}.{ending}"
+    return os.path.join(root, ".cache", "builds", f"{key}.{ending}")
 
 
 def save(
-    file: Path,
+    file: str,
     read: Iterable[str],
     made: Iterable[str],
     folders: Iterable[str],
@@ -41,18 +42,21 @@ def save(
     Call it when all of them are as they were read and made: their stamps are taken now.
     """
     seal = (VERSION, _facts(), day, _read(read), _made(made), _folders(folders), words)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(f".{os.getpid()}.new")
-        data = marshal.dumps(seal)
-        new.write_bytes(hashlib.sha256(data).digest() + data)
+    data, new = marshal.dumps(seal), f"{file}.{os.getpid()}.new"
+    try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(new, "wb") as written:
+            written.write(hashlib.sha256(data).digest() + data)
         os.replace(new, file)
+    except OSError:  # then the next build looks closer
+        return
 
 
-def said(file: Path) -> list[str] | None:
+def said(file: str) -> list[str] | None:
     """What the last build said, plain and in colours, when nothing has changed since; else None."""
     try:
-        whole = file.read_bytes()
+        with open(file, "rb") as kept:
+            whole = kept.read()
         data = whole[32:]
         if hashlib.sha256(data).digest() != whole[:32]:
             return None
