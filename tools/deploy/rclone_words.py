@@ -79,7 +79,7 @@ class Heard:
             self.problem = self.problem or hopeless
         elif re.search(DOUBTFUL, text):
             self.last = NO_ROOM
-        elif re.search(r"timeout|refused|reset|EOF|closed|unreachable|dial", text):
+        elif re.search(r"timeout|refused|reset|EOF|closed|broken pipe|unreachable|dial", text):
             self.last = NO_ANSWER
         else:
             self.last = (

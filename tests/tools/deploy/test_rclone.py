@@ -39,6 +39,7 @@ def rclone_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("tls: failed to verify certificate: x509: unknown authority", "The host could not prove who it is: its certificate is not right. Ask whoever runs it."),
         ("dial tcp: lookup host.example: no such host", "There is no server of that name. Correct deploy.toml, then deploy again."),
         ("dial tcp 127.0.0.1:1: connect: connection refused", "The host does not answer. Try again later; if it stays so, ask whoever runs it."),
+        ("write tcp 127.0.0.1:2->127.0.0.1:1: write: broken pipe", "The host does not answer. Try again later; if it stays so, ask whoever runs it."),
         ("read tcp: i/o timeout", "The host does not answer. Try again later; if it stays so, ask whoever runs it."),
         ("Failed to copy: corrupted on transfer: sizes differ", "The host does not take files whole; most often this means that it has no room left."),
         ("Something new\nin two lines", "The host said: Something new. Try again; if it stays so, ask whoever runs it."),
