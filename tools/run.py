@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import runpy
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -46,13 +47,26 @@ def _override(content: Path, output: Path) -> dict[str, Any]:
 
 def _registered(file: Path, override: dict[str, Any], last: str = "") -> dict[str, Any]:
     """last: the last of PLUGINS that is wanted; all but those for Pelican when nothing is said."""
-    found = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()} | override
+    with _beside(file):
+        found = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()} | override
     names: list[str] = found["PLUGINS"]
     stages.clear()
     for name in names[: names.index(last) + 1] if last else names:
         if name not in PELICAN:
             import_module(name).register()
     return found
+
+
+@contextlib.contextmanager
+def _beside(file: Path) -> Iterator[None]:
+    """publishconf.py imports the pelicanconf.py that lies beside it, whatever this process has loaded before."""
+    sys.modules.pop("pelicanconf", None)
+    sys.path.insert(0, str(file.parent))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(file.parent))
+        sys.modules.pop("pelicanconf", None)
 
 
 def _checked(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -71,7 +85,8 @@ def _rendered(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], lis
     stages.clear()
     with _logged() as said:
         try:
-            found: dict[str, Any] = read_settings(str(file), override)
+            with _beside(file):
+                found: dict[str, Any] = read_settings(str(file), override)
             Pelican(found).run()
         except ContentError as error:
             raise ContentError(str(error), {*error.problems, *said}) from None
