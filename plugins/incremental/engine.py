@@ -20,7 +20,7 @@ from plugins.incremental.state import Made, State
 from plugins.render import Task
 from plugins.search_records import record
 from plugins.sources import Listing
-from rules.problem import Problem
+from rules.problem import ContentError, Problem
 from rules.site import Site, Waiver
 from rules.view import Question, View
 
@@ -74,16 +74,17 @@ def plan(
     why = _affected(state, questions) | {name: words.EDITED for name in texts}
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
     edited = {*edits.gone, *texts}
+    worked_on = {*edited, *(document.name for document in site.documents)}
+    paths = {f"{site.shown}/{name}" for name in worked_on}
+    kept = (found for path, found in state.problems.items() if path not in paths)
+    site.others = [problem for found in kept for problem in found]
     try:
         for stage in late:
             stage(site)
     except Checked:
-        return Work(site, [], {*edited, *(document.name for document in site.documents)}, why=why)
-    worked_on = {
-        f"{site.shown}/{name}" for name in (*edited, *(document.name for document in site.documents))
-    }
-    kept = (found for path, found in state.problems.items() if path not in worked_on)
-    site.others = [problem for found in kept for problem in found]
+        return Work(site, [], worked_on, why=why)
+    except ContentError as error:
+        raise ContentError(str(error), {*error.problems, *site.others}) from None
     why = _affected(state, questions | changes.late(state.backing, state.all_problems, site)) | why
     memory.templates = theme.environment(site.settings, memory.templates)
     memory.view = site.view

@@ -127,8 +127,11 @@ class Project:
         try:
             found = build.build(self.root, self.content, output, self.publish, no_index, clean)
         except ContentError as error:
-            return Built(problems=[str(problem) for problem in sorted(error.problems)], refused=True)
-        return Built(tree(output), [str(problem) for problem in found.problems])
+            said = [str(problem).removeprefix(f"{output.name}/") for problem in sorted(error.problems)]
+            return Built(problems=said, refused=True)
+        return Built(
+            tree(output), [str(problem).removeprefix(f"{output.name}/") for problem in found.problems]
+        )
 
     def difference(self) -> list[str]:
         """Build as after an edit, and from nothing; what is not alike in both: paths, or lines of problems."""

@@ -233,6 +233,17 @@ def test_a_file_that_is_left_out_is_told_and_forgotten_when_it_is_gone(edited: P
     assert edited.difference() == []
 
 
+def test_a_build_that_is_refused_tells_what_is_to_mend_on_every_page(edited: Project) -> None:
+    lines = edited.read("articles/text-2.md").split("\n")
+    edited.write("articles/text-2.md", "\n".join(line for line in lines if not line.startswith("Summary:")))
+    assert not edited.built().refused
+    edited.write("articles/text-1.md", edited.read("articles/text-1.md") + "\n[Next](nowhere.md)\n")
+    found = edited.built()
+    assert found.refused
+    assert any("text-2.md" in line and "has no summary" in line for line in found.problems)
+    assert edited.difference() == []
+
+
 def test_an_edit_within_the_same_moment_and_of_the_same_size_counts(edited: Project) -> None:
     file = edited.content / "articles/text-1.md"
     edited.change("articles/text-1.md", "Take a walk", "Take a swim")
