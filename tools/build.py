@@ -112,6 +112,7 @@ def _build(job: Job, clean: bool) -> Report:
     if known is None:
         return _everything(job, now, listing, edits, why, clean)
     if not edits:
+        known.inputs = edits.marks  # other stamps of the same bytes
         return _report(job, known, unchanged=True)
     return _touched(job, known, listing, edits)
 
@@ -132,10 +133,11 @@ def known_of(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
 
 def _everything(job: Job, now: Now, listing: sources.Listing, edits: Edits, why: str, clean: bool) -> Report:
     """Pelican's build of the whole site."""
+    ground = marked(now)
     with swap.replacing(job.output) as new:
         site, problems = run(job.root, job.content, new, job.publish, clean=clean)
         site.problems = problems
-        known = began(site, now, edits)
+        known = began(site, now, ground, edits)
         known.why, known.refused = {"": why}, listing.refused
         known = engine.noted(known, site)
         known = _finish(job, known, new, site.base, site.clinic.address, searched=False)
@@ -175,7 +177,8 @@ def _finish(job: Job, known: State, new: Path, base: str, address: str, searched
         )
         if any(problem.severity == "E" for problem in problems):
             raise ContentError("This site cannot be published yet.", problems)
-        known.audited = [problem for problem in problems if problem not in set(known.all_problems)]
+        of_texts = set(known.all_problems)
+        known.audited = [problem for problem in problems if problem not in of_texts]
     write_manifest(new, known.digests)
     return known
 
@@ -194,21 +197,32 @@ def _report(job: Job, known: State, **said: Any) -> Report:
 
 
 def _seal(job: Job, found: Report) -> None:
-    """Keep what a build has to say when nothing is edited from now on. A file that was changed just now is not sealed."""
+    """Keep what a build has to say when nothing is edited from now on. What was changed just now, or meanwhile, is not sealed."""
     known = found.state
     assert known is not None  # noqa: S101  a build has one
     job.notes("seal").unlink(missing_ok=True)
     marks = {**known.ground, **{str(job.content / name): mark for name, mark in known.inputs.items()}}
-    if any(mark.stamp is None for mark in marks.values()):
+    read = {path: mark.stamp for path, mark in marks.items() if mark.stamp}
+    if len(read) < len(marks):
+        return
+    folders = {
+        str(folder) for file in read for folder in Path(file).parents if folder.is_relative_to(job.content)
+    }
+    folders |= {str(Path(file).parent) for file in known.ground}
+    around = seal.folders_of(folders)
+    if around is None or not _as_read(job, read):
         return
     same = Report(found.problems, found.waivers, found.pages, output=job.output, unchanged=True)
     words = [report.text(same, seal.SECONDS, colour) for colour in (False, True)]
-    folders = {
-        str(folder) for file in marks for folder in Path(file).parents if folder.is_relative_to(job.content)
-    }
-    folders |= {str(Path(file).parent) for file in known.ground}
-    made = [str(job.output / path) for path in known.outputs]
-    seal.save(str(job.notes("seal")), marks, made, folders, known.day, words)
+    made = {str(job.output / path): stamp for path, stamp in known.outputs.items()}
+    seal.save(str(job.notes("seal")), read, made, around, known.day, words)
+
+
+def _as_read(job: Job, read: Mapping[str, stamps.Stamp]) -> bool:
+    """Whether just these files are there, as they were when they were read."""
+    listing = sources.look(job.content, shown(job.content))
+    there = {str(job.content / name): stamp for name, stamp in {**listing.texts, **listing.files}.items()}
+    return doubts.now(job.root, job.content).ground | there == read
 
 
 def words_for(edits: Edits) -> str:
@@ -240,9 +254,13 @@ def folder(content: Path) -> Path:
     return found
 
 
-def began(site: Site, now: Now, edits: Edits) -> State:
+def marked(now: Now) -> dict[str, stamps.Mark]:
+    """What the ground is; looked at before anything is made of it, so that what changes meanwhile is seen the next time."""
+    return {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
+
+
+def began(site: Site, now: Now, ground: dict[str, stamps.Mark], edits: Edits) -> State:
     """The state of a build that knew of no other."""
-    ground = {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
     made = engine.of_traces(site, site.tasks)
     return State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
 

@@ -11,7 +11,7 @@ from plugins import sources
 from plugins.incremental import doubts, engine, state
 from plugins.incremental.state import State
 from rules.problem import SiteError
-from tools.build import Job, Report, began, folder, known_of
+from tools.build import Job, Report, began, folder, known_of, marked
 from tools.run import run, settings, shown
 
 
@@ -36,9 +36,10 @@ def _checked(job: Job) -> State:
     known, _ = known_of(job, now, clean=False)
     edits = doubts.edits(known or State({}, {}, {}, (0, 0)), listing, job.content)
     if known is None:
+        ground = marked(now)
         site, problems = run(job.root, job.content, job.output, job.publish, check_only=True)
         site.problems = problems
-        known = engine.noted(began(site, now, edits), site)
+        known = engine.noted(began(site, now, ground, edits), site)
     elif edits:
         base = settings(job.root, job.content, job.output, job.publish) | {"CLINIC_CHECK_ONLY": True}
         known = engine.checked(engine.plan(base, known, edits, listing), known)

@@ -48,7 +48,9 @@ def _override(content: Path, output: Path) -> dict[str, Any]:
 def _registered(file: Path, override: dict[str, Any], last: str = "") -> dict[str, Any]:
     """last: the last of PLUGINS that is wanted; all but those for Pelican when nothing is said."""
     with _beside(file):
-        found = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()} | override
+        found = {
+            name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()
+        } | override
     names: list[str] = found["PLUGINS"]
     stages.clear()
     for name in names[: names.index(last) + 1] if last else names:

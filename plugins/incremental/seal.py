@@ -14,13 +14,14 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # loading typing takes longer than the answer
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 Stamps = dict[str, tuple[int, ...]]
 
 SECONDS = "\0"  # where the words say how long it took
-VERSION = 1
+VERSION = 2
+UNSURE = 2_000_000_000  # nanoseconds, as in plugins/stamps.py
 
 
 def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> str:
@@ -31,17 +32,17 @@ def file_of(root: str, content: str, output: str, publish: bool, ending: str) ->
 
 def save(
     file: str,
-    read: Iterable[str],
-    made: Iterable[str],
-    folders: Iterable[str],
+    read: Mapping[str, tuple[int, ...]],
+    made: Mapping[str, tuple[int, ...]],
+    folders: Mapping[str, tuple[int, ...]],
     day: tuple[float, float],
     words: list[str],
 ) -> None:
-    """Note the files that were read and made, and the folders in which one may come or go. words: plain, and in colours.
+    """Note what the files were when they were read, and made, and folders_of() those in which one may come or go.
 
-    Call it when all of them are as they were read and made: their stamps are taken now.
+    words: plain, and in colours.
     """
-    seal = (VERSION, _facts(), day, _read(read), _made(made), _folders(folders), words)
+    seal = (VERSION, _facts(), day, dict(read), dict(made), dict(folders), words)
     data, new = marshal.dumps(seal), f"{file}.{os.getpid()}.new"
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
@@ -50,6 +51,15 @@ def save(
         os.replace(new, file)
     except OSError:  # then the next build looks closer
         return
+
+
+def folders_of(paths: Iterable[str]) -> Stamps | None:
+    """What the folders are now; None when one has changed so shortly before that it may change again within one tick."""
+    try:
+        found = _folders(paths)
+    except OSError:
+        return None
+    return found if all(changed < time.time_ns() - UNSURE for changed, _ in found.values()) else None
 
 
 def said(file: str) -> list[str] | None:

@@ -168,6 +168,7 @@ def test_a_seal_answers_while_nothing_has_changed_and_not_after(
 ) -> None:
     assert sealed(standing) is None  # its files were written just now
     monkeypatch.setattr("plugins.stamps.UNSURE", 0)
+    monkeypatch.setattr("plugins.incremental.seal.UNSURE", 0)
     shutil.rmtree(standing.root / ".cache/builds")
     standing.build()
     plain, coloured = sealed(standing) or ["", ""]
@@ -197,6 +198,25 @@ def test_a_seal_answers_while_nothing_has_changed_and_not_after(
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     monkeypatch.setattr("time.time", lambda: 4e9)
     assert sealed(standing) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["content/articles/text-0.md", "content/articles/new.md", "theme/templates/base.html"]
+)
+def test_what_changes_while_a_build_runs_is_never_sealed(
+    standing: Project, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("plugins.stamps.UNSURE", 0)
+    monkeypatch.setattr("plugins.incremental.seal.UNSURE", 0)
+    shutil.rmtree(standing.root / ".cache/builds")
+
+    def saved_meanwhile(*arguments: object) -> None:
+        file = standing.root / name
+        file.write_text((file.read_text() if file.exists() else "Title: New\n\n") + "\nMore.\n")
+
+    build.build(standing.root, standing.content, standing.output, index=saved_meanwhile)
+    assert sealed(standing) is None
+    assert standing.difference() == []
 
 
 def count(project: Project) -> int:
