@@ -152,7 +152,6 @@ class _Reading:
         found: dict[str, Any] = {}
         whole = True
         for key, (check, needed) in keys.items():
-            line = self.line(name, key, number)
             if key not in value or value[key] == "":
                 if needed:
                     self.say(
@@ -166,12 +165,12 @@ class _Reading:
             try:
                 found[key] = typed(check, value[key], key)
             except BadFact as bad:
-                self.say(line, bad.rule, bad.message, bad.hint)
+                self.say(self.line(name, key, number), bad.rule, bad.message, bad.hint)
                 whole = whole and not needed
                 continue
             if key not in NEVER_SAMPLE and (marked or is_plainly_sample(value[key])):
                 place = f"{name}.{value.get('id', number)}.{key}" if name in LISTS else f"{name}.{key}"
-                self.samples.append(SampleFact(place, shown(value[key]), line))
+                self.samples.append(SampleFact(place, shown(value[key]), self.line(name, key, number)))
         return found if whole else None
 
     def cross_check(self, rows: dict[str, list[dict[str, Any]]]) -> None:

@@ -63,7 +63,7 @@ def project(tmp_path: Path) -> Path:
     for folder in ("tools", "rules", "plugins"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     whole = (ROOT / "requirements.txt").read_text(encoding="utf-8").split("\n")
-    first = next(number for number, line in enumerate(whole) if line.startswith("invoke=="))
+    first = next(number for number, line in enumerate(whole) if line.startswith("segno=="))
     last = next(n for n in range(first, len(whole)) if not whole[n].endswith("\\"))
     (copy / "requirements.txt").write_text("\n".join(whole[first : last + 1]) + "\n", encoding="utf-8")
     return copy

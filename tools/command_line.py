@@ -1,66 +1,96 @@
-"""In: the words after `python3 tasks.py`. Out: the same as invoke wants them, or a sentence on what was meant.
+"""In: the words after `python3 tasks.py`. Out: the command that they mean, called with them, or a sentence on what was meant.
 
-Invoke knows options but no lists of words: `check a b` becomes `check --path a --path b`, `deploy live` becomes
-`deploy --target live`, `new Sore shoulder` becomes `new --title "Sore shoulder"`, and what follows `test` becomes
-`test --args "..."`. `inv check --path a` does without that.
+argparse reads the options. A command that is not meant costs nothing: neither a parser nor what it would load.
 """
 
 from __future__ import annotations
 
-import re
-import shlex
-import sys
+import argparse
+import textwrap
 from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from rules.problem import SiteError, did_you_mean
-from tools.report import FORMATS
+from tools.endings import in_words
 
-WELCOME = "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
+PROGRAM = "python3 tasks.py"
+WELCOME = f"The clinic's website: `{PROGRAM} serve` shows it; `{PROGRAM} --help build` explains a command."
 HIGHEST_PORT = 65500  # `serve` tries the next ones as well
-TAKES_VALUE = (
-    *("--content", "-c", "--explain", "-e", "--format", "-f", "--ics", "-i", "--path", "-p"),
-    *("--file", "--kind", "-k", "--title", "-t", "--target", "--build", "-b"),
-)
-BUILD = re.compile(r"[0-9a-f]{6,12}")
+HELP = ("-h", "--help")
+WIDTH = 80
 
 
-def arranged(words: Sequence[str], commands: Sequence[str]) -> list[str]:
-    """Arguments for invoke; ends the program with a sentence when the command does not exist."""
-    if not words:
-        print(WELCOME, end="\n\n")
-        return ["--list"]
-    command, *rest = words
-    if command.startswith("-"):
-        return list(words)
-    if command not in commands:
-        near = did_you_mean(command, commands) or f"There are: {', '.join(sorted(commands))}."
-        print(f"There is no command `{command}`. {near}", file=sys.stderr)
-        sys.exit(1)
-    if {"-h", "--help"} & set(rest):
-        return ["--help", command]
-    if command == "check":
-        return ["check", *_named(rest, lambda word: "--path")]
-    if command == "deploy.rollback":
-        return [command, *_named(rest, lambda word: "--build" if BUILD.fullmatch(word) else "--target")]
-    if command.partition(".")[0] == "deploy":
-        return [command, *_named(rest, lambda word: "--target")]
-    if command == "import":
-        return ["import", *_named(rest, lambda word: "--file")]
-    if command == "new":
-        return ["new", *_title_named(rest)]
-    if command == "test":
-        more = [word for word in rest if word != "--long"]
-        long = ["--long"] if "--long" in rest else []
-        if more[:1] == ["--args"]:
-            return ["test", *rest]
-        return ["test", *long, *([f"--args={shlex.join(more)}"] if more else [])]
-    return list(words)
+class Option(NamedTuple):
+    """An option of a command, such as --content DIR. kind: what argparse does with it; value: what its word is called."""
+
+    name: str
+    help: str
+    value: str = ""
+    kind: str = "store"
 
 
-def known_format(name: str) -> None:
-    if name not in FORMATS:
-        known = ", ".join(f"--format {format}" for format in FORMATS)
-        raise SiteError(f"There is no format `{name}`. Use one of: {known}.")
+class Command(NamedTuple):
+    """A command by its name. words: what may stand behind it beside options, as its usage shows it; any: pytest's too."""
+
+    name: str
+    call: Callable[..., int]
+    options: tuple[Option, ...] = ()
+    words: str = ""
+    any: bool = False
+
+    @property
+    def does(self) -> str:
+        return (self.call.__doc__ or "").partition("\n")[0]
+
+
+class Commands:
+    """What `python3 tasks.py` can do."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Command] = {}
+
+    def add(
+        self, name: str, *options: Option, words: str = "", any: bool = False
+    ) -> Callable[[Callable[..., int]], Callable[..., int]]:
+        """Decorate the function behind a command. It gets its options by name and, where it takes some, `words`."""
+
+        def added(call: Callable[..., int]) -> Callable[..., int]:
+            self._known[name] = Command(name, call, options, words, any)
+            return call
+
+        return added
+
+    def run(self, words: Sequence[str]) -> None:
+        """Do what the words say. Raises SiteError when they mean nothing."""
+        if not words:
+            print(WELCOME, end="\n\n")
+        asked = [word for word in words if word not in HELP]
+        if not asked or asked == ["--list"]:
+            print(self.list())
+            return
+        name, *rest = asked
+        if name not in self._known:
+            near = did_you_mean(name, self._known) or f"There are: {', '.join(sorted(self._known))}."
+            raise SiteError(f"There is no command `{name}`. {near}")
+        command = self._known[name]
+        if len(asked) < len(words):
+            print(_parser(command).format_help(), end="")
+        else:
+            in_words(command.call)(**_read(command, rest))
+
+    def list(self) -> str:
+        """Every command and what it does."""
+        width = max(len(name) for name in self._known) + 4
+        return "\n".join(
+            textwrap.fill(
+                command.does,
+                WIDTH,
+                initial_indent=f"  {name}".ljust(width),
+                subsequent_indent=" " * width,
+                break_on_hyphens=False,
+            )
+            for name, command in sorted(self._known.items())
+        )
 
 
 def known_port(word: str) -> int:
@@ -69,23 +99,42 @@ def known_port(word: str) -> int:
     raise SiteError(f"There is no port `{word}`. Use a number from 1024 to 65000: --port 8000.")
 
 
-def _named(words: Sequence[str], option: Callable[[str], str]) -> list[str]:
-    """Every word that is neither an option nor its value becomes the value of one."""
-    arranged: list[str] = []
-    before = ""
-    for word in words:
-        is_value = word.startswith("-") or before in TAKES_VALUE
-        arranged += [word] if is_value else [option(word), word]
-        before = word
-    return arranged
+def _parser(command: Command) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"{PROGRAM} {command.name}",
+        usage=" ".join(filter(None, ("%(prog)s", "[options]" if command.options else "", command.words))),
+        description=command.does,
+        allow_abbrev=False,
+        exit_on_error=False,
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH, max_help_position=30),
+    )
+    for name, help, value, kind in command.options:
+        named: dict[str, Any] = {"metavar": value, "default": [] if kind == "append" else ""} if value else {}
+        parser.add_argument(name, help=help.replace("%", "%%"), action=kind, **named)
+    return parser
 
 
-def _title_named(words: Sequence[str]) -> list[str]:
-    """`new Sore shoulder` and `new "Sore shoulder"` mean the same."""
-    title: list[str] = []
-    others: list[str] = []
-    before = ""
-    for word in words:
-        (others if word.startswith("-") or before in TAKES_VALUE else title).append(word)
-        before = word
-    return [*([f"--title={' '.join(title)}"] if title else []), *others]
+def _read(command: Command, words: Sequence[str]) -> dict[str, Any]:
+    """The arguments for a command's function. Raises SiteError."""
+    try:
+        options, others = _parser(command).parse_known_args(words)
+    except argparse.ArgumentError as error:
+        option = next(each for each in command.options if each.name == error.argument_name)
+        raise SiteError(
+            f"`{option.name}` wants one word after it, {option.value}: {option.help}."
+            if option.value
+            else f"`{option.name}` takes no word after it."
+        ) from None
+    if command.any:
+        return {**vars(options), "words": others}
+    for word in others:
+        name = word.partition("=")[0]
+        if word.startswith("-"):
+            known = [each.name for each in command.options]
+            near = did_you_mean(name, known) or f"`{PROGRAM} {command.name} --help` shows what there is."
+            raise SiteError(f"`{command.name}` has no option `{name}`. {near}")
+    most = None if "..." in command.words else len(command.words.split())
+    if most is not None and len(others) > most:
+        takes = f"takes {command.words} and no more words" if most else "takes no words after it"
+        raise SiteError(f"`{command.name}` {takes}: `{others[most]}` is one too many.")
+    return {**vars(options), **({"words": others} if command.words else {})}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
@@ -23,9 +22,6 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def ended(*args: P.args, **kwargs: P.kwargs) -> None:
-        sys.dont_write_bytecode = (
-            False  # invoke turns it on; our own modules should not be compiled at every start
-        )
         try:
             code = command(*args, **kwargs) or 0
         except SiteError as error:
@@ -50,6 +46,8 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, None]:
 
 def surprise(error: Exception) -> str:
     """Keep the traceback in a file, and say where."""
+    import traceback  # here: few commands need it, and loading it takes time
+
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     told = f"Something went wrong inside the program ({what})."
     try:

@@ -31,6 +31,14 @@ GITHUB: dict[Severity, str] = {"E": "error", "W": "warning", "I": "notice"}
 WHY = "Why a rule is there, with examples: `python3 tasks.py check --explain {}`."
 
 
+def known_format(name: str) -> str:
+    """Text, when nothing is said. Raises SiteError."""
+    if name and name not in FORMATS:
+        known = ", ".join(f"--format {format}" for format in FORMATS)
+        raise SiteError(f"There is no format `{name}`. Use one of: {known}.")
+    return name or "text"
+
+
 def show(report: Report, format: str = "text") -> None:
     """Print a whole report on stdout: problems, waivers, and a last sentence with the figures."""
     if format == "json":

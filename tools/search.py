@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from pagefind_bin import get_executable
+
 from plugins.search_records import Record
 from rules.problem import SiteError
 
@@ -78,7 +80,7 @@ def _index(records: Sequence[Record], folder: Path) -> None:
             file = Path(name) / record.url / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(record.html, encoding="utf-8")
-        command = [sys.executable, "-P", "-m", "pagefind", "--site", name, "--output-path", str(folder)]
+        command = [get_executable(), "--site", name, "--output-path", folder]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise SiteError(f"The search could not be made: {' '.join((done.stderr or done.stdout).split())}")

@@ -20,21 +20,33 @@ VALUES = ("--content", "--output")
 
 def answer(root: str, words: Sequence[str]) -> None:
     """Ends the program when it can answer a `build`; else comes back, and the build looks closer."""
-    start = time.monotonic()
     asked = _asked(words)
     if asked is None:
         return
     publish, content, output = asked
-    content = os.path.abspath(content or os.path.join(root, "content"))
-    output = os.path.abspath(output or os.path.join(root, "output"))
-    found = seal.said(seal.file_of(root, content, output, publish, "seal"))
-    if found is None:
-        return
-    plain, coloured = found
     in_colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    print((coloured if in_colour else plain).replace(seal.SECONDS, f"{time.monotonic() - start:.1f}"))
+    told = said(
+        root,
+        content or os.path.join(root, "content"),
+        output or os.path.join(root, "output"),
+        publish,
+        in_colour,
+    )
+    if told is None:
+        return
+    print(told)
     sys.stdout.flush()
     os._exit(0)
+
+
+def said(root: str, content: str, output: str, publish: bool, in_colour: bool = False) -> str | None:
+    """What a build has to say when nothing has changed since the last one; None when somebody has to look closer."""
+    start = time.monotonic()
+    file = seal.file_of(root, os.path.abspath(content), os.path.abspath(output), publish, "seal")
+    found = seal.said(file)
+    if found is None:
+        return None
+    return found[in_colour].replace(seal.SECONDS, f"{time.monotonic() - start:.1f}")
 
 
 def _asked(words: Sequence[str]) -> tuple[bool, str, str] | None:

@@ -13,7 +13,7 @@ from rules.problem import SiteError
 from rules.site import Site
 from rules.standing import REVIEW_MONTHS, _months, next_review
 from tests.sites import ARTICLE, CLINICIAN, MakeSite
-from tools import command_line, due
+from tools import due
 
 TODAY = datetime.date(2026, 11, 25)
 
@@ -94,8 +94,3 @@ def test_a_file_that_cannot_be_written_is_said(root: Path, tmp_path: Path) -> No
 def test_nothing_due_is_fine(root: Path, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     assert due.show(root, tmp_path / "content") == 0
-
-
-def test_the_name_of_the_calendar_is_no_path_to_check() -> None:
-    words = ["check", "--due", "--ics", "reviews.ics"]
-    assert command_line.arranged(words, ["check"]) == words

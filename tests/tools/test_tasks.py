@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from rules.problem import ContentError, Problem, SiteError
-from tools import command_line, endings, machine
+from tools import endings, machine
 from tools.clean import clean
+from tools.command_line import Commands, Option
 
 ALONE = ["audit", "bench", "build", "check", "clean", "import", "new", "sbom", "serve", "setup", "test"]
-DEPLOYING = ["host", "list", "plan", "rollback", "setup", "site", "status"]
-LISTED = [*ALONE, *(f"deploy.{name}" for name in DEPLOYING)]
-COMMANDS = [name.replace("deploy.site", "deploy") for name in LISTED]
+DEPLOYING = ["host", "list", "plan", "rollback", "setup", "status"]
+COMMANDS = sorted([*ALONE, "deploy", *(f"deploy.{name}" for name in DEPLOYING)])
 OOPS = Problem("content/a.md", 1, 0, "head.title", "E", "There is no title.")
 
 
@@ -29,7 +29,7 @@ def listed(text: str) -> list[str]:
 
 def test_the_list_names_every_command(root: Path) -> None:
     done = tasks(root, "--list")
-    assert listed(done.stdout) == LISTED
+    assert listed(done.stdout) == COMMANDS
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -38,13 +38,8 @@ def test_alone_it_says_where_to_start(root: Path) -> None:
     assert done.stdout.splitlines()[0] == (
         "The clinic's website: `python3 tasks.py serve` shows it; `python3 tasks.py --help build` explains a command."
     )
-    assert listed(done.stdout) == LISTED
+    assert listed(done.stdout) == COMMANDS
     assert done.returncode == 0
-
-
-def test_inv_knows_the_same_commands(root: Path) -> None:
-    command = [sys.executable, "-m", "invoke", "--list"]
-    assert listed(subprocess.run(command, cwd=root, capture_output=True, text=True).stdout) == LISTED
 
 
 def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
@@ -54,7 +49,7 @@ def test_a_misspelt_command_gets_the_nearest(root: Path) -> None:
 
 
 def test_a_foreign_command_gets_the_list(root: Path) -> None:
-    expected = f"There is no command `xyzzy`. There are: {', '.join(sorted(COMMANDS))}.\n"
+    expected = f"There is no command `xyzzy`. There are: {', '.join(COMMANDS)}.\n"
     assert tasks(root, "xyzzy").stderr == expected
 
 
@@ -86,6 +81,19 @@ def test_help_of_a_command_names_its_options(root: Path) -> None:
             ["serve", "--port", "99999"],
             "There is no port `99999`. Use a number from 1024 to 65000: --port 8000.",
         ),
+        (
+            ["serve", "--port"],
+            "`--port` wants one word after it, PORT: where to show it: http://localhost:PORT/.",
+        ),
+        (["build", "--publsh"], "`build` has no option `--publsh`. Did you mean `--publish`?"),
+        (
+            ["build", "-q"],
+            "`build` has no option `-q`. `python3 tasks.py build --help` shows what there is.",
+        ),
+        (["build", "--clean=yes"], "`--clean` takes no word after it."),
+        (["build", "it"], "`build` takes no words after it: `it` is one too many."),
+        (["deploy", "live", "now"], "`deploy` takes [TARGET] and no more words: `now` is one too many."),
+        (["deploy.rollback", "live", "now"], "Name one target and one build, not live and now."),
     ],
 )
 def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -> None:
@@ -93,46 +101,42 @@ def test_wrong_use_ends_in_a_sentence(root: Path, words: list[str], said: str) -
     assert (done.stdout, done.stderr, done.returncode) == ("", said + "\n", 1)
 
 
+DIR = Option("--content", "a folder", "DIR")
+AGAIN = Option("--again", "once more", kind="store_true")
+
+
 @pytest.mark.parametrize(
-    ("words", "arranged"),
+    ("words", "options", "asked", "called"),
     [
-        (["build", "--publish"], ["build", "--publish"]),
-        (["check", "a.md", "b c.md"], ["check", "--path", "a.md", "--path", "b c.md"]),
-        (["check", "--content", "d", "a.md"], ["check", "--content", "d", "--path", "a.md"]),
-        (["check", "--content=d", "--format", "json"], ["check", "--content=d", "--format", "json"]),
-        (["check", "--path", "a.md"], ["check", "--path", "a.md"]),
-        (["check", "--explain", "claim.safe"], ["check", "--explain", "claim.safe"]),
-        (["new", "Sore", "shoulder"], ["new", "--title=Sore shoulder"]),
+        ("", (AGAIN,), [], {"again": False}),
+        ("", (AGAIN, DIR), ["--again", "--content", "d"], {"again": True, "content": "d"}),
+        ("", (DIR,), ["--content=d"], {"content": "d"}),
+        ("[PATH ...]", (DIR,), ["a.md", "b c.md"], {"content": "", "words": ["a.md", "b c.md"]}),
+        ("[PATH ...]", (DIR,), ["a", "--content", "d", "b"], {"content": "d", "words": ["a", "b"]}),
+        ("[TARGET]", (), ["live"], {"words": ["live"]}),
+        ("[TARGET]", (), [], {"words": []}),
         (
-            ["new", "Sore shoulder", "--kind", "condition"],
-            ["new", "--title=Sore shoulder", "--kind", "condition"],
+            "",
+            (Option("--size", "how many", "N", "append"),),
+            ["--size", "1", "--size", "2"],
+            {"size": ["1", "2"]},
         ),
-        (["new", "--kind=page", "-c", "d", "A"], ["new", "--title=A", "--kind=page", "-c", "d"]),
-        (["new"], ["new"]),
-        (["import", "a.txt", "b c.docx"], ["import", "--file", "a.txt", "--file", "b c.docx"]),
-        (["import", "--again", "a.xml"], ["import", "--again", "--file", "a.xml"]),
-        (["test"], ["test"]),
-        (
-            ["test", "--long", "tests/rules", "-k", "a or b"],
-            ["test", "--long", "--args=tests/rules -k 'a or b'"],
-        ),
-        (["test", "--args", "-x"], ["test", "--args", "-x"]),
-        (["build", "--help"], ["--help", "build"]),
-        (["--list"], ["--list"]),
-        (["deploy"], ["deploy"]),
-        (["deploy", "live", "--yes"], ["deploy", "--target", "live", "--yes"]),
-        (["deploy", "--target", "live"], ["deploy", "--target", "live"]),
-        (["deploy.plan", "preview"], ["deploy.plan", "--target", "preview"]),
-        (["deploy.rollback", "3c6d5bf04e9c"], ["deploy.rollback", "--build", "3c6d5bf04e9c"]),
-        (
-            ["deploy.rollback", "preview", "3c6d5b"],
-            ["deploy.rollback", "--target", "preview", "--build", "3c6d5b"],
-        ),
-        (["deploy", "--help"], ["--help", "deploy"]),
     ],
 )
-def test_words_are_arranged_for_invoke(words: list[str], arranged: list[str]) -> None:
-    assert command_line.arranged(words, COMMANDS) == arranged
+def test_a_command_gets_its_options_and_words(
+    words: str, options: tuple[Option, ...], asked: list[str], called: dict[str, object]
+) -> None:
+    commands, got = Commands(), dict[str, object]()
+    commands.add("do", *options, words=words)(lambda **given: got.update(given) or 0)
+    commands.run(["do", *asked])
+    assert got == called
+
+
+def test_what_pytest_knows_goes_to_pytest_as_it_is() -> None:
+    commands, got = Commands(), dict[str, object]()
+    commands.add("test", AGAIN, words="[ARG ...]", any=True)(lambda **given: got.update(given) or 0)
+    commands.run(["test", "--again", "tests/rules", "-k", "a or b", "--durations=9", "-x"])
+    assert got == {"again": True, "words": ["tests/rules", "-k", "a or b", "--durations=9", "-x"]}
 
 
 @pytest.mark.parametrize(

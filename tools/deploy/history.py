@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from rules.problem import SiteError, did_you_mean
 from tools.deploy import words
 from tools.deploy.driver import HostError
@@ -9,6 +12,17 @@ from tools.deploy.manifest import parse
 from tools.deploy.plan import plan
 from tools.deploy.run import DAMAGED, LEFT, Run
 from tools.swap import MARK
+
+BUILD = re.compile(r"[0-9a-f]{6,12}")
+
+
+def named(words_said: Sequence[str]) -> tuple[str, str]:
+    """The target and the build that one or two words name, in any order; "" for what is not named."""
+    builds = [word for word in words_said if BUILD.fullmatch(word)]
+    targets = [word for word in words_said if word not in builds]
+    if len(builds) > 1 or len(targets) > 1:
+        raise SiteError(f"Name one target and one build, not {' and '.join(words_said)}.")
+    return "".join(targets), "".join(builds)
 
 
 def show_list(run: Run) -> int:

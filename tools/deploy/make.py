@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plugins.facts import load
 from rules.clinic import Clinic
 from rules.problem import ContentError
-from tools import build, report
+from tools import unchanged
 from tools.deploy import dress
 from tools.deploy.driver import Say, Target
 
@@ -26,14 +26,20 @@ def make(root: Path, target: Target, say: Say) -> None:
     """Build and dress, into TREE of the store. Raises ContentError when something has to be mended first."""
     say("Building the pages for the public ...")
     output = target.store / OUTPUT
-    try:
-        made = build.build(root, root / CONTENT, output, publish=True)
-    except ContentError as error:
-        raise ContentError(_refused(error, target), error.problems) from None
-    say(report.summary(made))
+    told = unchanged.said(str(root), str(root / CONTENT), str(output), publish=True)
+    say(told.splitlines()[-1] if told else _built(root, output, target))
     facts = clinic(root)
     today = datetime.datetime.now(ZoneInfo(facts.place.timezone)).date()
     dress.dress(output, target.store, target.server, target.address, facts, today)
+
+
+def _built(root: Path, output: Path, target: Target) -> str:
+    from tools import build, report  # here: a deploy of what stands there needs neither
+
+    try:
+        return report.summary(build.build(root, root / CONTENT, output, publish=True))
+    except ContentError as error:
+        raise ContentError(_refused(error, target), error.problems) from None
 
 
 def clinic(root: Path) -> Clinic:

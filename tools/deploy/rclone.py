@@ -133,7 +133,7 @@ class _Watch(threading.Thread):
         while not self._over.wait(LOOK_EVERY):
             self._look()
             if time.monotonic() - self._moved > self._limit:
-                self._heard.problem = self._heard.problem or NO_ANSWER
+                self._heard.stalled()
             if self._heard.problem:
                 self._control.kill()
                 return

@@ -80,8 +80,17 @@ class Heard:
         elif re.search(DOUBTFUL, text):
             self.last = NO_ROOM
         elif re.search(r"timeout|refused|reset|EOF|closed|broken pipe|unreachable|dial", text):
-            self.last = NO_ANSWER
+            self.last = self._silence
         else:
             self.last = (
                 f"The host said: {text.splitlines()[0]}. Try again; if it stays so, ask whoever runs it."
             )
+
+    def stalled(self) -> None:
+        """Nothing moves any more."""
+        self.problem = self.problem or self._silence
+
+    @property
+    def _silence(self) -> str:
+        """A server that fell silent after it had refused whole files is full rather than gone."""
+        return NO_ROOM if self._doubts else NO_ANSWER

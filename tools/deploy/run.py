@@ -14,7 +14,6 @@ from rules.problem import SiteError
 from tools.deploy import make, table, target, verify, words
 from tools.deploy.driver import Driver, Say, Target
 from tools.deploy.manifest import Manifest
-from tools.server import SiteServer
 
 Ask = Callable[[str], str]
 DAMAGED = "damaged"  # what the last look at all of the site found wrong: the next deploy sends it again
@@ -90,7 +89,7 @@ class Run:
             lock.release()
 
 
-def open_run(root: Path, name: str) -> Run:
+def open_run(root: Path, name: str = "") -> Run:
     """The run for a target of root's deploy.toml. Raises ContentError for what is wrong in it."""
     targets = target.load(root, make.clinic(root).address)
     chosen = target.choose(targets, name)
@@ -103,6 +102,8 @@ def _served(target: Target, driver: Driver) -> Iterator[tuple[str, str]]:
     if target.address:
         yield target.address, target.server
         return
+    from tools.server import SiteServer  # here: most sites have a server of their own
+
     server = SiteServer(Path(driver.where))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
