@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rules.pieces import compiled
+
 HERE = Path(__file__).parent
 NAME = re.compile(r"\{([a-z]+)\}")
 
@@ -33,7 +35,7 @@ def filled(text: str) -> str:
 
 def pattern(text: str) -> re.Pattern[str]:
     """No capitals are told apart, except inside (?-i:...)."""
-    return re.compile(filled(text), re.IGNORECASE)
+    return compiled(filled(text))
 
 
 def patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
