@@ -116,7 +116,7 @@ def _mended(run: Run, todo: Plan, seen: verify.Seen) -> verify.Seen:
 
 def _same_again(run: Run, todo: Plan) -> int:
     """There is nothing to bring; what stands there is still looked at, and what was damaged goes up again."""
-    seen = run.look(todo.manifest)
+    seen = run.look(todo.manifest, others=verify.FEW)
     again = plan(todo.manifest, todo.live, seen.wrong)
     if seen.wrong and not again.nothing:
         run.say(f"{run.place} has this build already, but not as it was put there:")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,17 +47,20 @@ class Run:
         gone: Collection[str] = (),
         others: int | None = verify.OTHERS,
     ) -> verify.Seen:
-        """Look at the site as visitors do; a folder that nobody serves is served for that time.
+        """Look at the site as visitors do, or into the folder that nobody serves yet.
 
         Something changed: the host has its time to show it. Nothing: what it shows now counts.
         """
+        if not self.target.address:
+            return verify.of_folder(Path(self.driver.where), manifest, gone)
         within = self.driver.SEEN_WITHIN if changed or gone else 0.0
         if within > LONG:
             self.say(f"This host may need {within / 60:.0f} minutes to show what is new.")
-        with _served(self.target, self.driver) as (address, server):
-            moved = table.read(self.tree, address).moved
-            site = verify.Site(address, server, manifest, moved, within)
-            return verify.verify(site, changed, gone, others)
+        address = self.target.address
+        moved = table.read(self.tree, address).moved
+        return verify.verify(
+            verify.Site(address, self.target.server, manifest, moved, within), changed, gone, others
+        )
 
     def note(self, what: str, names: Collection[str]) -> None:
         """Keep for later commands: DAMAGED paths, builds that were LEFT."""
@@ -94,22 +96,3 @@ def open_run(root: Path, name: str = "") -> Run:
     targets = target.load(root, make.clinic(root).address)
     chosen = target.choose(targets, name)
     return Run(root, chosen, target.open_driver(chosen))
-
-
-@contextlib.contextmanager
-def _served(target: Target, driver: Driver) -> Iterator[tuple[str, str]]:
-    """The address to look at, and what kind of server answers there."""
-    if target.address:
-        yield target.address, target.server
-        return
-    from tools.server import SiteServer  # here: most sites have a server of their own
-
-    server = SiteServer(Path(driver.where))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield server.address.rstrip("/"), target.server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

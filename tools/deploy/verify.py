@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
@@ -21,6 +22,7 @@ from tools.headers import HSTS
 from tools.swap import MARK
 
 OTHERS = 200  # addresses looked at beside those that changed
+FEW = 50  # where nothing changed: `deploy.status` looks at all
 LIMIT = 300.0  # seconds for all of them
 MOVED = (301, 302, 307, 308)
 NOT_FOUND = "404.html"
@@ -30,9 +32,13 @@ ENCODED = {".br": "br", ".gz": "gzip"}
 
 @dataclass
 class Seen:
-    """What a look at a site found. findings: what is wrong -> the addresses. wrong: files that are not what they should be."""
+    """What a look at a site found. findings: what is wrong -> the addresses. wrong: files that are not what they should be.
+
+    looked: at how many of `what`.
+    """
 
     looked: int = 0
+    what: str = "addresses"
     seconds: float = 0.0
     findings: dict[str, list[str]] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
@@ -73,6 +79,31 @@ def verify(
             look.redirects()
             look.gone(gone)
             look.not_found()
+    seen.seconds = time.monotonic() - start
+    return seen
+
+
+def of_folder(folder: Path, manifest: Manifest, gone: Collection[str] = ()) -> Seen:
+    """Look at every file of a folder that nobody serves yet, and at those that should be gone."""
+    start = time.monotonic()
+    seen = Seen(what="files")
+    for path, digest in manifest.all_files.items():
+        seen.looked += 1
+        try:
+            there = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            seen.wrong.add(path)
+            seen.add("Not there any more", str(folder / path))
+        except OSError as error:
+            seen.wrong.add(path)
+            seen.add(f"Cannot be read ({error.strerror})", str(folder / path))
+        else:
+            if there != digest:
+                seen.wrong.add(path)
+                seen.add("Not the file that was put there", str(folder / path))
+    for path in gone:
+        if (folder / path).exists():
+            seen.add("Still there, and should be gone", str(folder / path))
     seen.seconds = time.monotonic() - start
     return seen
 

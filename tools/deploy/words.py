@@ -47,7 +47,7 @@ def seen_lines(seen: Seen) -> list[str]:
 
 def looked(seen: Seen) -> str:
     """ "250 addresses looked at in 1.2 s"."""
-    return f"{seen.looked:,} address{'' if seen.looked == 1 else 'es'} looked at in {seen.seconds:.1f} s"
+    return f"{seen.looked:,} {seen.what} looked at in {seen.seconds:.1f} s"
 
 
 def place(target: Target, where: str) -> str:

@@ -49,7 +49,8 @@ def damaging(monkeypatch: pytest.MonkeyPatch, times: int = 1) -> None:
     monkeypatch.setattr(Folder, "send", damaged)
 
 
-def test_what_was_damaged_there_goes_up_again(project: Project) -> None:
+def test_what_was_damaged_there_goes_up_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.deploy.verify.FEW", 1000)  # else it is found by chance
     project.deploy()
     page(project).write_text("something else")
     assert project.deploy() == 0
@@ -169,3 +170,15 @@ def test_going_back_never_leads_to_a_site_that_was_taken_back(
     error(project)
     assert history.roll_back(project.run()) == 0
     assert project.said[-1].startswith(f"{place(project)} shows build {oldest} again, verified; ")
+
+
+def test_a_slow_host_is_announced_when_something_changed_and_not_waited_for_otherwise(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.deploy.folder.Folder.SEEN_WITHIN", 600.0)
+    project.build()
+    project.deploy(yes=True)
+    assert "This host may need 10 minutes to show what is new." in project.said
+    project.said.clear()
+    history.show_status(project.run())
+    assert "This host may need 10 minutes to show what is new." not in project.said
