@@ -140,13 +140,25 @@ def postal_code(value: str) -> str:
     return shown
 
 
+MACHINES_OWN = (
+    "localtime",
+    "posix",
+    "posixrules",
+    "right",
+)  # files beside the time zones that are no key of them
+
+
 def timezone(value: str) -> str:
     """A key of the time zone database."""
     shown = text(value)
-    known = zoneinfo.available_timezones()
-    if shown not in known:
+    try:
+        if shown.partition("/")[0] in MACHINES_OWN:
+            raise ValueError(shown)
+        zoneinfo.ZoneInfo(shown)  # the list of all of them would be slow to make
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # what is a folder, or no path at all
+        known = zoneinfo.available_timezones()
         hint = did_you_mean(shown, known) or 'Write a name such as "America/Chicago".'
-        raise BadFact("facts.place", f'"{shown}" is not the name of a time zone.', hint)
+        raise BadFact("facts.place", f'"{shown}" is not the name of a time zone.', hint) from None
     return shown
 
 

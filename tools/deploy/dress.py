@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import brotli
 from rules.clinic import Clinic
 from rules.problem import SiteError
 from tools.deploy import hosts, manifest
+from tools.deploy.manifest import Files
 from tools.swap import MARK
 
 SMALL = {
@@ -55,11 +56,12 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
     try:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        _link(output, new)
-        _write(new, {**hosts.files(server, output, address), **_security(address, clinic, today)})
+        files = manifest.parse((output / MARK).read_bytes(), str(output / MARK)).files
+        _link(output, new, files)
+        files |= _write(new, {**hosts.files(server, output, address), **_security(address, clinic, today)})
         if hosts.HOSTS[server].packed:
-            _pack(new, store / "packed")
-        (new / MARK).write_text(manifest.of_folder(new).to_json(), encoding="utf-8", newline="\n")
+            files |= _pack(new, store / "packed", files)
+        (new / MARK).write_text(manifest.of_files(files).to_json(), encoding="utf-8", newline="\n")
         shutil.rmtree(tree, ignore_errors=True)
         new.rename(tree)
     except OSError as error:
@@ -70,14 +72,14 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
     return tree
 
 
-def _link(output: Path, tree: Path) -> None:
-    for file in output.rglob("*"):
-        there = tree / file.relative_to(output)
-        if file.is_dir():
-            there.mkdir(parents=True, exist_ok=True)
-        elif there.name != MARK or there.parent != tree:
+def _link(output: Path, tree: Path, paths: Iterable[str]) -> None:
+    folders = set()
+    for path in paths:
+        there = tree / path
+        if there.parent not in folders:
             there.parent.mkdir(parents=True, exist_ok=True)
-            _link_or_copy(file, there)
+            folders.add(there.parent)
+        _link_or_copy(output / path, there)
 
 
 def _link_or_copy(file: Path, there: Path) -> None:
@@ -87,7 +89,8 @@ def _link_or_copy(file: Path, there: Path) -> None:
         shutil.copyfile(file, there)
 
 
-def _write(tree: Path, files: dict[str, str]) -> None:
+def _write(tree: Path, files: dict[str, str]) -> Files:
+    """Returns their digests."""
     for name, text in files.items():
         file = tree / name
         if file.exists():
@@ -97,6 +100,7 @@ def _write(tree: Path, files: dict[str, str]) -> None:
             )
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+    return {name: _digest(tree / name) for name in files}
 
 
 def _security(address: str, clinic: Clinic, today: datetime.date) -> dict[str, str]:
@@ -120,22 +124,28 @@ def _good_until(today: datetime.date) -> datetime.date:
     return next(day for day in days if (day - today).days >= HALF_A_YEAR)
 
 
-def _pack(tree: Path, packed: Path) -> None:
-    """Lay smaller copies beside the texts of tree; packed keeps them by the digest of what they were made of."""
+def _pack(tree: Path, packed: Path, files: Files) -> Files:
+    """Lay smaller copies beside the texts among files; packed keeps them by the digest of what they were made of.
+
+    Returns the digests of the copies.
+    """
     packed.mkdir(parents=True, exist_ok=True)
-    by_digest: dict[str, list[Path]] = {}
-    for file in sorted(tree.rglob("*")):
-        if file.suffix in SMALL and file.is_file() and file.stat().st_size >= WORTH:
-            by_digest.setdefault(hashlib.sha256(file.read_bytes()).hexdigest(), []).append(file)
-    wanted = {packed / f"{digest}{end}": files for digest, files in by_digest.items() for end in PACKERS}
-    missing = [(kept, files[0]) for kept, files in wanted.items() if not kept.exists()]
+    by_digest: dict[str, list[str]] = {}
+    for path, digest in files.items():
+        if Path(path).suffix in SMALL and (tree / path).stat().st_size >= WORTH:
+            by_digest.setdefault(digest, []).append(path)
+    wanted = {packed / f"{digest}{end}": paths for digest, paths in by_digest.items() for end in PACKERS}
+    missing = [(kept, tree / paths[0]) for kept, paths in wanted.items() if not kept.exists()]
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         list(workers.map(lambda each: _make(*each), missing))
-    for kept, files in wanted.items():
+    made: Files = {}
+    for kept, paths in wanted.items():
         if kept.stat().st_size:
-            for file in files:
-                _link_or_copy(kept, file.with_name(file.name + kept.suffix))
+            for path in paths:
+                _link_or_copy(kept, tree / f"{path}{kept.suffix}")
+            made |= dict.fromkeys((f"{path}{kept.suffix}" for path in paths), _digest(kept))
     _forget(packed, wanted)
+    return made
 
 
 def _make(kept: Path, file: Path) -> None:
@@ -152,3 +162,7 @@ def _forget(packed: Path, wanted: Collection[Path]) -> None:
         if file not in wanted:
             with contextlib.suppress(OSError):
                 file.unlink()
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

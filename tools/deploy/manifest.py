@@ -10,11 +10,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rules.problem import SiteError
 from tools.headers import HASHED
-from tools.swap import MARK
 
 KEPT = 3  # builds whose assets stay for visitors who still read their pages
 SEARCH_ASSET = re.compile(r"^pagefind/.*_[0-9a-f]{7,}\.pf_\w+$")
@@ -78,17 +76,6 @@ def of_files(files: Mapping[str, str]) -> Manifest:
     """The manifest of a tree, its build id computed from its files."""
     ordered = dict(sorted(files.items()))
     return Manifest(hashlib.sha256(json.dumps(ordered).encode()).hexdigest()[:12], ordered)
-
-
-def of_folder(folder: Path) -> Manifest:
-    """Read every file of a tree: for trees that were dressed for a host after the build."""
-    return of_files(
-        {
-            file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in folder.rglob("*")
-            if file.is_file() and file.relative_to(folder).as_posix() != MARK
-        }
-    )
 
 
 def parse(text: str | bytes, place: str) -> Manifest:

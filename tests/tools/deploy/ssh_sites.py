@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.tools.deploy.trees import of_folder
 from tools.deploy.connection import Limits
 from tools.deploy.driver import HostError, Say, Target
-from tools.deploy.manifest import Manifest, of_folder, parse
+from tools.deploy.manifest import Manifest, parse
 from tools.deploy.plan import plan
 from tools.deploy.ssh import Ssh
 from tools.swap import MARK

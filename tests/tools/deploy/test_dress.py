@@ -14,9 +14,9 @@ from plugins.facts import load
 from rules.clinic import Clinic
 from rules.problem import SiteError
 from tests.conftest import ROOT
+from tests.tools.deploy.trees import mark, of_folder
 from tools.deploy import dress as dressing
 from tools.deploy.dress import dress
-from tools.deploy.manifest import of_folder
 
 TODAY = datetime.date(2026, 11, 25)
 WORDS = "The back is strong, and most pain in it goes away within some weeks. " * 30
@@ -36,10 +36,10 @@ def output(tmp_path: Path) -> Path:
         "robots.txt": "short",
         "assets/print.46fbb84e.css": WORDS,
         "images/back.1a2b3c4d.jpg": WORDS,
-        "deploy.json": "of the build",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    mark(folder)
     return folder
 
 
@@ -50,6 +50,7 @@ def names(tree: Path) -> set[str]:
 def dressed(
     output: Path, clinic: Clinic, server: str = "nginx", address: str = "https://clinic.test"
 ) -> Path:
+    mark(output)
     return dress(output, output.parent / "store", server, address, clinic, TODAY)
 
 
@@ -96,8 +97,9 @@ def test_deploy_json_names_all_that_goes_up_and_that_of_the_site_stays(output: P
     tree = dressed(output, clinic)
     told = json.loads((tree / "deploy.json").read_text(encoding="utf-8"))
     assert set(told["files"]) == names(tree) - {"deploy.json"}
-    assert told["build"] == of_folder(tree).build
-    assert (output / "deploy.json").read_text(encoding="utf-8") == "of the build"
+    assert (told["build"], told["files"]) == (of_folder(tree).build, of_folder(tree).files)
+    of_build = json.loads((output / "deploy.json").read_text(encoding="utf-8"))
+    assert set(of_build["files"]) == SITE
 
 
 def test_the_same_site_is_dressed_alike_on_another_day(output: Path, clinic: Clinic) -> None:

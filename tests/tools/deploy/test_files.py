@@ -11,13 +11,11 @@ import pytest
 from tests.tools.deploy.deploying import deploy, files, is_exactly
 from tests.tools.deploy.false_rclone import target
 from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
-from tests.tools.deploy.trees import make_tree
+from tests.tools.deploy.trees import make_tree, mark
 from tools.deploy import announced
 from tools.deploy.driver import HostError
 from tools.deploy.files import Files
-from tools.deploy.manifest import of_folder
 from tools.headers import FOREVER, REVALIDATE
-from tools.swap import MARK
 
 
 @pytest.fixture(params=["sftp", "ftp", "webdav"])
@@ -60,7 +58,7 @@ def test_names_with_spaces_and_signs_arrive_and_go_with_their_folders_alone(
     for name in names:
         (old / name).parent.mkdir(parents=True, exist_ok=True)
         (old / name).write_text(f"<p>{name}")
-    (old / MARK).write_text(of_folder(old).to_json(), encoding="utf-8")
+    mark(old)
     driver = Files(host.target(tmp_path / "store"))
     deploy(driver, old)
     assert is_exactly(host.site, old)

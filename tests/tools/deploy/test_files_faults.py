@@ -18,13 +18,13 @@ from tests.conftest import Figures
 from tests.tools.deploy.deploying import deploy, deploy_apart, differences, files, without_assets
 from tests.tools.deploy.hosts_for_files import SERVERS, Host, Trouble
 from tests.tools.deploy.servers import bad_line
-from tests.tools.deploy.trees import change_page, make_tree
+from tests.tools.deploy.trees import change_page, make_tree, mark
 from tests.tools.deploy.visitors import Visitors
 from tools.deploy import rclone
 from tools.deploy.announced import NEXT
 from tools.deploy.driver import HostError, Target, Value
 from tools.deploy.files import Files
-from tools.deploy.manifest import of_folder, parse
+from tools.deploy.manifest import parse
 from tools.deploy.rclone_words import NO_ANSWER, NO_ROOM
 from tools.swap import MARK
 
@@ -239,7 +239,7 @@ def test_a_full_disk_leaves_the_old_site(kind: str, start: Start, store: Path, t
     make_tree(old, 5, pictures=2)
     make_tree(new, 5, pictures=2)
     (new / "film.0123456789ab.mp4").write_bytes(bytes(3_000_000))
-    (new / MARK).write_text(of_folder(new).to_json())
+    mark(new)
     host = start(kind, Trouble(disk=2_000_000))
     deploy(Files(host.target(store)), old)
     with pytest.raises(HostError) as raised:

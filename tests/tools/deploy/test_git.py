@@ -17,12 +17,12 @@ import pytest
 
 from tests.conftest import Figures
 from tests.tools.deploy.servers import web_server
-from tests.tools.deploy.trees import change_page, make_tree
+from tests.tools.deploy.trees import change_page, make_tree, of_folder
 from tests.tools.deploy.visitors import Visitors
 from tools.deploy import clone
 from tools.deploy.driver import HostError, Target
 from tools.deploy.git import Git
-from tools.deploy.manifest import Manifest, of_folder, parse
+from tools.deploy.manifest import Manifest, parse
 from tools.deploy.plan import Plan, plan
 
 ROOT = Path(__file__).resolve().parents[3]

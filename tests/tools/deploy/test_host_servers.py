@@ -14,6 +14,7 @@ import pytest
 from plugins import policy
 from plugins.facts import load
 from tests.conftest import ROOT
+from tests.tools.deploy.trees import mark
 from tests.tools.deploy.web_servers import SERVERS, Served
 from tools.deploy.dress import dress
 from tools.headers import HSTS, headers_for, media_type
@@ -60,6 +61,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {**FILES, **pages}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    mark(folder)
     return folder
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rules.problem import SiteError
-from tools.deploy.manifest import KEPT, Manifest, is_asset, of_files, of_folder, parse
+from tests.tools.deploy.trees import of_folder
+from tools.deploy.manifest import KEPT, Manifest, is_asset, of_files, parse
 
 DIGESTS = [f"{number:x}" * 64 for number in range(16)]
 

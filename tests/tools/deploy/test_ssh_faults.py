@@ -15,13 +15,11 @@ import pytest
 from tests.conftest import Figures
 from tests.tools.deploy.servers import Line, SshHost, ssh_server, web_server
 from tests.tools.deploy.ssh_sites import PATIENCE, Trees, deploy, deploy_apart, manifest, whole
-from tests.tools.deploy.trees import make_tree
+from tests.tools.deploy.trees import make_tree, mark
 from tests.tools.deploy.visitors import Visitors
 from tools.deploy.connection import Limits
 from tools.deploy.driver import HostError
-from tools.deploy.manifest import of_folder
 from tools.deploy.ssh import Ssh
-from tools.swap import MARK
 
 BROKEN = "The line to 127.0.0.1 broke off. Deploy again: what has arrived is not sent twice. The live site is as it was."
 
@@ -145,7 +143,7 @@ def test_what_arrived_before_a_line_broke_is_not_sent_twice(
     pictures.mkdir()
     for number in range(100):
         (pictures / f"{number}.jpg").write_bytes(random.Random(number).randbytes(50_000))
-    (pictures / MARK).write_text(of_folder(pictures).to_json())
+    mark(pictures)
     line.break_after(4_500_000)
     with pytest.raises(HostError):
         deploy(by_line, pictures)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.deploy.trees import make_tree
+from tests.tools.deploy.trees import make_tree, of_folder
 from tests.tools.deploy.wrong_hosts import Answer, Host, answering
 from tools.deploy import verify, web
-from tools.deploy.manifest import of_folder
 from tools.deploy.verify import Site, address_of, is_public
 
 LEADS = '<!doctype html><meta http-equiv="refresh" content="0; url=/health/">'

@@ -41,6 +41,19 @@ def change_page(folder: Path, text: str) -> str:
     return path
 
 
+def of_folder(folder: Path) -> Manifest:
+    """The manifest of what lies in a folder at this moment."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file != folder / MARK]
+    return of_files(
+        {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    )
+
+
+def mark(folder: Path) -> Manifest:
+    """Write the deploy.json of what lies in a folder, as the build that made it would."""
+    return _mark(folder, of_folder(folder).files)
+
+
 def page_path(number: int) -> str:
     """Where the page of this number stands, in every version that has it."""
     return f"health/page-{number:06}/index.html"
