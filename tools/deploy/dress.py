@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -41,8 +41,8 @@ WORTH = 1_024  # bytes; less fits into one packet anyway
 HALF_A_YEAR = 181  # days, the shorter half
 SECURITY = ".well-known/security.txt"
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    ".br": lambda data: bytes(brotli.compress(data, quality=11)),
-    ".gz": lambda data: gzip.compress(data, 9, mtime=0),
+    "br": lambda data: bytes(brotli.compress(data, quality=11)),
+    "gz": lambda data: gzip.compress(data, 9, mtime=0),
 }  # fmt: skip
 
 
@@ -50,20 +50,22 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
     """Make store/tree out of output, for one kind of server, and return it; its deploy.json names all that lies in it.
 
     address: where visitors will see it, "" where nobody does. today: from which security.txt is good.
-    Raises SiteError when the disk does not take it.
+    What lies there already stays. Raises SiteError when the disk does not take it.
     """
-    tree, new = store / "tree", store / "tree.new"
+    tree = store / "tree"
     try:
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
         files = manifest.parse((output / MARK).read_bytes(), str(output / MARK)).files
-        _link(output, new, files)
-        files |= _write(new, {**hosts.files(server, output, address), **_security(address, clinic, today)})
+        sources = {path: output / path for path in files}
+        own = {**hosts.files(server, output, address), **_security(address, clinic, today)}
+        _refuse(own.keys() & files.keys())
         if hosts.HOSTS[server].packed:
-            files |= _pack(new, store / "packed", files)
-        (new / MARK).write_text(manifest.of_files(files).to_json(), encoding="utf-8", newline="\n")
-        shutil.rmtree(tree, ignore_errors=True)
-        new.rename(tree)
+            for path, (kept, digest) in _packed(output, store / "packed", files).items():
+                sources[path], files[path] = kept, digest
+        tree.mkdir(parents=True, exist_ok=True)
+        (tree / MARK).unlink(missing_ok=True)  # until all lies there, it is no tree
+        _lay(tree, sources, own)
+        files |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in own.items()}
+        (tree / MARK).write_text(manifest.of_files(files).to_json(), encoding="utf-8", newline="\n")
     except OSError as error:
         raise SiteError(
             f"The files to upload could not be prepared in {store}: {error.strerror or error}. "
@@ -72,14 +74,42 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
     return tree
 
 
-def _link(output: Path, tree: Path, paths: Iterable[str]) -> None:
-    folders = set()
-    for path in paths:
-        there = tree / path
-        if there.parent not in folders:
-            there.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(there.parent)
-        _link_or_copy(output / path, there)
+def _refuse(names: Collection[str]) -> None:
+    for name in sorted(names):
+        raise SiteError(
+            f"The site has a page or file of its own at /{name}, which the host would take for its settings. "
+            "Give it another name. Nothing was sent, and the live site is as it was."
+        )
+
+
+def _lay(tree: Path, sources: Mapping[str, Path], own: Mapping[str, str]) -> None:
+    """Have in tree a link to each source, a file for each text of own, and nothing else."""
+    there = dict(_inodes(tree))
+    for path in there.keys() - sources.keys():
+        (tree / path).unlink()
+        with contextlib.suppress(OSError):  # until a folder still holds something
+            for folder in (tree / path).parents:
+                folder.rmdir()
+    tree.mkdir(exist_ok=True)
+    device = tree.stat().st_dev
+    for path, source in sources.items():
+        stat = source.stat()
+        if there.get(path) != stat.st_ino or stat.st_dev != device:
+            (tree / path).parent.mkdir(parents=True, exist_ok=True)
+            (tree / path).unlink(missing_ok=True)
+            _link_or_copy(source, tree / path)
+    for path, text in own.items():
+        (tree / path).parent.mkdir(parents=True, exist_ok=True)
+        (tree / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _inodes(folder: Path, inside: str = "") -> Iterator[tuple[str, int]]:
+    for entry in os.scandir(folder / inside):
+        path = f"{inside}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _inodes(folder, f"{path}/")
+        else:
+            yield path, entry.inode()
 
 
 def _link_or_copy(file: Path, there: Path) -> None:
@@ -87,20 +117,6 @@ def _link_or_copy(file: Path, there: Path) -> None:
         os.link(file, there)
     except OSError:  # another disk, or one that knows no links
         shutil.copyfile(file, there)
-
-
-def _write(tree: Path, files: dict[str, str]) -> Files:
-    """Returns their digests."""
-    for name, text in files.items():
-        file = tree / name
-        if file.exists():
-            raise SiteError(
-                f"The site has a page or file of its own at /{name}, which the host would take for its settings. "
-                "Give it another name. Nothing was sent, and the live site is as it was."
-            )
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-    return {name: _digest(tree / name) for name in files}
 
 
 def _security(address: str, clinic: Clinic, today: datetime.date) -> dict[str, str]:
@@ -124,45 +140,44 @@ def _good_until(today: datetime.date) -> datetime.date:
     return next(day for day in days if (day - today).days >= HALF_A_YEAR)
 
 
-def _pack(tree: Path, packed: Path, files: Files) -> Files:
-    """Lay smaller copies beside the texts among files; packed keeps them by the digest of what they were made of.
+def _packed(output: Path, packed: Path, files: Files) -> dict[str, tuple[Path, str]]:
+    """The smaller copies of the texts among files, by where they belong: where they are kept, and their digests.
 
-    Returns the digests of the copies.
+    What is kept is called by the digest of what it was made of, and its own: it is made once, and read when it is sent.
     """
     packed.mkdir(parents=True, exist_ok=True)
-    by_digest: dict[str, list[str]] = {}
-    for path, digest in files.items():
-        if Path(path).suffix in SMALL and (tree / path).stat().st_size >= WORTH:
-            by_digest.setdefault(digest, []).append(path)
-    wanted = {packed / f"{digest}{end}": paths for digest, paths in by_digest.items() for end in PACKERS}
-    missing = [(kept, tree / paths[0]) for kept, paths in wanted.items() if not kept.exists()]
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        list(workers.map(lambda each: _make(*each), missing))
-    made: Files = {}
-    for kept, paths in wanted.items():
-        if kept.stat().st_size:
-            for path in paths:
-                _link_or_copy(kept, tree / f"{path}{kept.suffix}")
-            made |= dict.fromkeys((f"{path}{kept.suffix}" for path in paths), _digest(kept))
-    _forget(packed, wanted)
-    return made
-
-
-def _make(kept: Path, file: Path) -> None:
-    """Make one copy; where it is no smaller than the file, an empty one says so."""
-    data = file.read_bytes()
-    small = PACKERS[kept.suffix](data)
-    new = kept.with_name(f"{kept.name}.new")
-    new.write_bytes(small if len(small) < len(data) else b"")
-    new.rename(kept)
-
-
-def _forget(packed: Path, wanted: Collection[Path]) -> None:
+    texts = {
+        path: digest
+        for path, digest in files.items()
+        if Path(path).suffix in SMALL and (output / path).stat().st_size >= WORTH
+    }
+    wanted = {(digest, ending): path for path, digest in texts.items() for ending in PACKERS}
+    kept: dict[tuple[str, str], tuple[str, Path]] = {}
     for file in packed.iterdir():
-        if file not in wanted:
-            with contextlib.suppress(OSError):
-                file.unlink()
+        digest, own, ending = [*file.name.split("."), "", ""][:3]
+        if (digest, ending) in wanted and file.suffix == f".{ending}":
+            kept[digest, ending] = own, file
+        else:
+            file.unlink()
+    missing = [key for key in wanted if key not in kept]
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        made = workers.map(lambda key: _make(packed, key[0], key[1], output / wanted[key]), missing)
+        kept |= dict(zip(missing, made, strict=True))
+    return {
+        f"{path}.{ending}": (file, own)
+        for path, digest in texts.items()
+        for ending in PACKERS
+        for own, file in [kept[digest, ending]]
+        if own
+    }
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _make(packed: Path, digest: str, ending: str, file: Path) -> tuple[str, Path]:
+    """Make one copy; where it is no smaller than the file, an empty one without a digest says so."""
+    data = file.read_bytes()
+    small = PACKERS[ending](data)
+    own = hashlib.sha256(small).hexdigest() if len(small) < len(data) else ""
+    kept = packed / f"{digest}.{own}.{ending}"
+    new = kept.with_name(f"{kept.name}.new")
+    new.write_bytes(small if own else b"")
+    return own, new.rename(kept)

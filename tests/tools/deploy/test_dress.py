@@ -124,7 +124,7 @@ def test_the_smaller_copies_are_of_the_same_bytes(output: Path, clinic: Clinic) 
 def test_what_gets_no_smaller_has_no_copy(
     output: Path, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(dressing.PACKERS, ".br", lambda data: data + b"!")
+    monkeypatch.setitem(dressing.PACKERS, "br", lambda data: data + b"!")
     tree = dressed(output, clinic)
     assert not (tree / "index.html.br").exists()
     assert (tree / "index.html.gz").exists()
@@ -214,10 +214,40 @@ def test_a_full_disk_is_said_before_anything_is_sent(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(dressing, "_write", full)
+    monkeypatch.setattr(dressing, "_lay", full)
     with pytest.raises(SiteError) as raised:
         dressed(output, clinic)
     assert str(raised.value) == (
         f"The files to upload could not be prepared in {output.parent / 'store'}: No space left on device. "
         "Nothing was sent, and the live site is as it was."
     )
+
+
+def test_what_lies_there_already_stays_and_what_somebody_changed_is_mended(
+    output: Path, clinic: Clinic
+) -> None:
+    tree = dressed(output, clinic)
+    before = of_folder(tree)
+    whole = (tree / "robots.txt").stat().st_ino
+    for name in ("index.html", "index.html.br"):
+        (tree / name).unlink()
+        (tree / name).write_text("not of the site", encoding="utf-8")
+    (tree / "copy/index.html").unlink()
+    (tree / "left/over").mkdir(parents=True)
+    (tree / "left/over/page.html").touch()
+    assert of_folder(dressed(output, clinic)) == before
+    assert (tree / "robots.txt").stat().st_ino == whole
+    assert not (tree / "left").exists()
+
+
+def test_a_page_can_become_a_folder(output: Path, clinic: Clinic) -> None:
+    dressed(output, clinic)
+    (output / "robots.txt").unlink()
+    (output / "robots.txt").mkdir()
+    (output / "robots.txt/index.html").write_text(WORDS, encoding="utf-8")
+    tree = dressed(output, clinic)
+    assert (tree / "robots.txt/index.html").read_text(encoding="utf-8") == WORDS
+    (output / "robots.txt/index.html").unlink()
+    (output / "robots.txt").rmdir()
+    (output / "robots.txt").touch()
+    assert names(dressed(output, clinic)) == {*ALWAYS, *PACKED}
