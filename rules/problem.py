@@ -6,7 +6,6 @@ SiteError            what a person can be told in one sentence; exit code 1
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -61,6 +60,8 @@ class ContentError(SiteError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question with the nearest known word, or an empty string when none is near."""
+    import difflib  # here: few commands meet a wrong word, and loading it takes time
+
     by_lower = {each.lower(): each for each in sorted(known)}
     near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f"Did you mean `{by_lower[near[0]]}`?" if near else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.problem import ContentError, SiteError
-from tools.deploy import hosts, verify, words
+from tools.deploy import hosts, make, verify, words
 from tools.deploy.driver import HostError, Live
 from tools.deploy.manifest import parse
 from tools.deploy.plan import Plan, plan
@@ -16,6 +16,7 @@ STOPPED = 130
 
 def deploy(run: Run, yes: bool = False, many_deletions: bool = False) -> int:
     """Bring the site up. yes: do not ask the first time. Returns the exit code; 0 only when it is live and verified."""
+    make.load_meanwhile(run.root, run.target)
     with run.alone(), run.driver.hold():
         live = run.driver.live()
         todo = _planned(run, live)

@@ -6,7 +6,9 @@ Its own, not output/: a preview that somebody builds in the meantime must never 
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,11 +28,22 @@ def make(root: Path, target: Target, say: Say) -> None:
     """Build and dress, into TREE of the store. Raises ContentError when something has to be mended first."""
     say("Building the pages for the public ...")
     output = target.store / OUTPUT
-    told = unchanged.said(str(root), str(root / CONTENT), str(output), publish=True)
+    told = _known(root, output)
     say(told.splitlines()[-1] if told else _built(root, output, target))
     facts = clinic(root)
     today = datetime.datetime.now(ZoneInfo(facts.place.timezone)).date()
     dress.dress(output, target.store, target.server, target.address, facts, today)
+
+
+def load_meanwhile(root: Path, target: Target) -> None:
+    """Load what builds, where something has to be built, while whoever calls waits for a host."""
+    if not _known(root, target.store / OUTPUT):
+        threading.Thread(target=import_module, args=("tools.build",)).start()
+
+
+def _known(root: Path, output: Path) -> str | None:
+    """What a build has to say where nothing has changed since the last one."""
+    return unchanged.said(str(root), str(root / CONTENT), str(output), publish=True)
 
 
 def _built(root: Path, output: Path, target: Target) -> str:
