@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
-from rules.pieces import pieces
+from plugins.pieces import pieces
 
 PASSES = {"inline": 20, "smarty": 6}  # the passes of Python-Markdown that are replaced, with their places
 

@@ -10,8 +10,6 @@ import contextlib
 import gc
 import hashlib
 import json
-import marshal
-import os
 import pickle
 import sqlite3
 import sys
@@ -21,7 +19,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from plugins import lanes
-from rules import pieces
 from rules.site import Document, Site
 
 Read = Callable[[Document, Site], None]
@@ -44,33 +41,13 @@ def read_all(site: Site, read: Read) -> None:
     ) as kept:
         known = {} if site.settings.get("CLINIC_CLEAN") else kept.get(keys)
         missing = [each for each in zip(keys, site.documents, strict=True) if each[0] not in known]
-        with _undisturbed(), _pieces(Path(site.settings["CLINIC_ROOT"]) / ".cache" / "pieces", bool(missing)):
+        with _undisturbed():
             for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
                 known[key] = value
                 kept.add(key, value)
     with _undisturbed():
         for key, document in zip(keys, site.documents, strict=True):
             vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
-
-
-@contextlib.contextmanager
-def _pieces(file: Path, wanted: bool) -> Iterator[None]:
-    """What rules need of a text, found out once: taking their patterns apart costs more than judging a text."""
-    around = f"{sys.version} {_code()}".encode()
-    if wanted and not pieces.known:
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            data = file.read_bytes()
-            if _digest(around + data[DIGEST:]) == data[:DIGEST]:
-                pieces.known.update(marshal.loads(data[DIGEST:]))  # noqa: S302  our own file: its digest stands before it
-    before = len(pieces.known)
-    yield
-    if len(pieces.known) > before:
-        data = marshal.dumps(pieces.known)
-        with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            new = file.with_name(f"{file.name}.{os.getpid()}")
-            new.write_bytes(_digest(around + data) + data)
-            new.replace(file)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.pieces import Late
+from rules.patterns import Late
 from rules.sieve import Sieve, numbers
 from rules.wordlists import groups, lists
 
@@ -42,34 +42,30 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-def _late(*alternatives: str) -> Late:
-    return Late("|".join(alternatives))
-
-
 # A sentence without one of these pieces holds no figure; this keeps the check fast.
 DIGIT = re.compile(r"\d")
 PIECES = (
     *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
     "million", "dozen", "majority", "every ", "most ",
 )  # fmt: skip
-SHARE = _late(
+SHARE = Late(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
 )
-OF_WHOLE = _late(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
+OF_WHOLE = Late(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
 STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
-PER_CENT = _late(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
+PER_CENT = Late(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
 ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
-COUNT = _late(
+COUNT = Late(
     rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
 )
-MANY = _late(
+MANY = Late(
     rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
     rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
 )
 ALWAYS = (  # these need no second look; each with pieces of which its sentences hold one
     (
         ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
-        _late(
+        Late(
             rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
             rf"\b{PART} of (?:all|every) (?:[\w'’-]+ ){{0,2}}?\w{{3,}}s\b",
             r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
@@ -78,7 +74,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         ("twice", "half", "double", "triple", " times "),
-        _late(
+        Late(
             rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
             rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
             rf"{NUMBER} times (?:higher|lower|greater)\b",
@@ -87,7 +83,7 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         ("fold", "doubl", "tripl", "quadrupl", "halv"),
-        _late(
+        Late(
             rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
             r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
             rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
@@ -96,47 +92,47 @@ ALWAYS = (  # these need no second look; each with pieces of which its sentences
     ),
     (
         (" from ",),
-        _late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
+        Late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
     ),
     (
         (" point",),
-        _late(
+        Late(
             rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
             rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
         ),
     ),
     (
         ("every ",),
-        _late(
+        Late(
             rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
         ),
     ),
     (
         ("sooner", "faster", "earlier", "longer", "more", "less"),
-        _late(
+        Late(
             r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
             rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
         ),
     ),
     (
         (" in ", "out of"),
-        _late(
+        Late(
             rf"\b(?:one|1) {PERSON} (?:in|out of) (?:every )?{NUMBER}{NO_TIME}",
             rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}",
         ),
     ),
     (
         ("most common", "most frequent"),
-        _late(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
+        Late(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
     ),
-    (("$",), _late(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
+    (("$",), Late(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
     (
         (" per ", " every "),
-        _late(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+        Late(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
     ),
     (
         ("on average", "the average", "the typical"),
-        _late(
+        Late(
             rf"\b{PEOPLE}\b(?=[^.;]*\bon average\b).*?{NUMBER}",
             r"\b(?:on average|the average|the typical)\b"
             rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
@@ -151,7 +147,7 @@ OTHER_AFTER = _pattern(
     rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
 )
 HEAT, DECIDES = ("fever", "temperature", "blood pressure"), _pattern(rf"\b{WORDS['decides']}\b")
-THRESHOLD = _late(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
+THRESHOLD = Late(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
 
 
 def figures(text: str) -> Iterator[re.Match[str]]:
@@ -164,7 +160,7 @@ def figures(text: str) -> Iterator[re.Match[str]]:
         left &= WITHOUT
     for pieces, pattern, counts in map(LOOKED_FOR.__getitem__, numbers(left >> 1)):
         if any(piece in lower for piece in pieces):
-            yield from (found for found in pattern.pattern.finditer(text) if counts(text, found))
+            yield from (found for found in pattern.finditer(text) if counts(text, found))
 
 
 def first_figure(text: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rules.pieces import compiled
+from rules.patterns import compiled
 
 HERE = Path(__file__).parent
 NAME = re.compile(r"\{([a-z]+)\}")

@@ -87,23 +87,3 @@ def numbers(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-class Sieved:
-    """Things that need one piece of each of several groups."""
-
-    def __init__(self, things: Iterable[Sequence[Sequence[str]]]):
-        self._bits: dict[Sequence[str], int] = {}
-        self._needs = [self._bits_of(groups) for groups in things]
-        self._sieve = Sieve(self._bits)
-
-    def _bits_of(self, groups: Sequence[Sequence[str]]) -> int:
-        bits = 0
-        for group in groups:
-            bits |= self._bits.setdefault(group, 1 << len(self._bits))
-        return bits
-
-    def left(self, lower: str) -> Iterator[int]:
-        """The numbers of the things whose needs a text in small letters may meet."""
-        left = self._sieve.left(lower)
-        return (number for number, needs in enumerate(self._needs) if needs & left == needs)

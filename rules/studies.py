@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rules.pieces import Find
+from rules.patterns import Late
 from rules.sieve import Sieve
 from rules.wordlists import groups
 
@@ -19,10 +19,6 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-def _find(*alternatives: str) -> Find:
-    return Find("|".join(alternatives))
-
-
 # A sentence without one of these pieces appeals to nothing; this keeps the check fast.
 PIECES = (
     "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
@@ -30,7 +26,7 @@ PIECES = (
     "documented", "findings", "established", "proved", "proven",
     "doctors", "physicians", "journal", "experts", "professors", "team",
 )  # fmt: skip
-ACTIVE = _find(
+ACTIVE = Late(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
     rf"\b(?:researchers|scientists) who (?P<what>[^.;]{{3,80}}?) (?:{WORDS['found']}|learned|saw)\b",
     rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
@@ -39,11 +35,11 @@ ACTIVE = _find(
     rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+"
     rf"(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
 )
-PASSIVE = _find(
+PASSIVE = Late(
     rf"\b(?:has|have|had|was|were|is|are|been|being) (?:\w+ )?{HOW}(?:been )?{HOW}(?:"
     rf"{WORDS['done']} (?:\w+ ){{0,3}}?(?:in|by) (?:[\w-]+ ){{0,3}}?{NAMED}\b|(?:shown|demonstrated) to\b(?! be safe))"
 )
-ADJECTIVE = _find(
+ADJECTIVE = Late(
     rf"\bthere(?: is|['’]s) (?:now |also )?{WORDS['strong']} (?:[\w-]+ )?(?:evidence|research)\b",
     r"\b(?:clinically|scientifically|medically) (?:tested|shown|validated|backed|established)\b",
     r"\b(?:research|science)[- ](?:backed|tested)\b",
@@ -53,7 +49,7 @@ ADJECTIVE = _find(
     rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
-IN_STUDIES = _find(
+IN_STUDIES = Late(
     r"\b(?:according to|in|based on|across) "
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
@@ -90,14 +86,14 @@ def first_study(text: str) -> re.Match[str] | None:
         or NOT_ENOUGH.search(text)
     ):
         return None
-    found = [each for each in ACTIVE.all_in(text, lower) if not _denied(text, each)]
+    found = [each for each in ACTIVE.finditer(text) if not _denied(text, each)]
     for find in (PASSIVE, ADJECTIVE):
         found += [
             each
-            for each in find.all_in(text, lower)
+            for each in find.finditer(text)
             if not NOT_IN.search(each[0]) and not NONE_BEFORE.search(text[: each.start()])
         ]
-    found += [each for each in IN_STUDIES.all_in(text, lower) if _tells(text, each)]
+    found += [each for each in IN_STUDIES.finditer(text) if _tells(text, each)]
     return min(found, key=lambda each: (each.start(), -each.end()), default=None)
 
 

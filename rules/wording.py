@@ -12,9 +12,9 @@ from typing import Any
 
 from rules.asserted import TURNS, Said, around, denied, said, supposed, told_as_myth
 from rules.lexicon import filled, patterns
-from rules.pieces import Find
+from rules.patterns import AnyOf, Late
 from rules.prose import Block, Prose, prose
-from rules.sieve import Sieve, Sieved, numbers
+from rules.sieve import Sieve, numbers
 from rules.site import Document
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -33,12 +33,8 @@ class Wording:
         self._table = table
 
     @cached_property
-    def finds(self) -> tuple[Find, ...]:
-        return tuple(Find(filled(text)) for text in self._table["finds"])
-
-    @cached_property
-    def _sieved(self) -> Sieved:
-        return Sieved(find.needs for find in self.finds)
+    def finds(self) -> AnyOf:
+        return AnyOf([Late(filled(text)) for text in self._table["finds"]])
 
     @cached_property
     def passes(self) -> Patterns:
@@ -58,15 +54,10 @@ class Wording:
 
     def hits(self, each: Said) -> Iterator[tuple[int, int]]:
         """Start and end in each.text of what the sentence says."""
-        text, lower = each.text, each.lower
+        text = each.text
         if any(not need.search(text) for need in self.needs):
             return
-        spans = {
-            _span(hit)
-            for number in self._sieved.left(lower)
-            for hit in self.finds[number].all_in(text, lower)
-            if hit.end() > each.lead
-        }
+        spans = {_span(hit) for hit in self.finds.finditer(text) if hit.end() > each.lead}
         if not spans:
             return
         passed = [hit.span() for good in self.passes for hit in good.finditer(text)]

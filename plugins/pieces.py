@@ -1,73 +1,19 @@
-"""In: a regular expression. Out: pieces of words one of which every match of it holds.
-
-Most sentences hold none of them, and then the pattern need not be tried, nor even compiled: that makes the check fast.
-"""
+"""In: a regular expression. Out: pieces of words one of which every match of it holds: a text without any need not be tried."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
 from importlib import import_module
 from typing import Any
-
-import pcre2
 
 PARSER: Any = import_module("re._parser")  # it has no public name; test_pieces.py guards what is used of it
 GOOD = 4  # letters: longer pieces are hardly rarer
 Pieces = tuple[str, ...]
 
-known: dict[
-    str, tuple[Pieces, ...]
-] = {}  # what needs() said, by the pattern; plugins/readings.py keeps it for the next build
-
-
-def compiled(text: str) -> re.Pattern[str]:
-    """No capitals are told apart, except inside (?-i:...). PCRE2 compiles these long patterns in a fiftieth of the time that
-    Python takes, and matches them faster; what it finds is the same, in the same words of Python's re."""
-    found: re.Pattern[str] = pcre2.compile(text, pcre2.IGNORECASE, jit=True)
-    return found
-
-
-class Late:
-    """A pattern that is compiled when it is first tried."""
-
-    def __init__(self, text: str):
-        self.text = text
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return compiled(self.text)
-
-
-class Find(Late):
-    """One that is not tried before a text holds one of its pieces."""
-
-    @cached_property
-    def needs(self) -> tuple[Pieces, ...]:
-        return needs(self.text)
-
-    @cached_property
-    def pieces(self) -> Pieces:
-        return max(self.needs, key=_worth, default=())
-
-    def all_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
-        """Every match in a text. lower: the text in small letters."""
-        if not self.pieces or any(piece in lower for piece in self.pieces):
-            yield from self.pattern.finditer(text)
-
 
 def pieces(text: str) -> Pieces:
     """In small letters; () when nothing is sure."""
     return _of_sequence(PARSER.parse(text, re.IGNORECASE))
-
-
-def needs(text: str) -> tuple[Pieces, ...]:
-    """Every group of pieces one of which a match holds: what each part of the pattern needs."""
-    if text not in known:
-        found = _parts(PARSER.parse(text, re.IGNORECASE))
-        known[text] = tuple(dict.fromkeys(each for each in found if all(each) and each))
-    return known[text]
 
 
 def _of_sequence(items: Any) -> Pieces:

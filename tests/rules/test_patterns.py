@@ -1,0 +1,71 @@
+"""In: patterns. Out: what they find, which is what Python's own engine finds."""
+
+from __future__ import annotations
+
+import re
+
+import pcre2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules import advertising, claims
+from rules.patterns import OFTEN, AnyOf, Late, compiled
+from tests.rules.test_labelled import rows
+
+PATTERNS = [
+    r"\bcures? (?:back|neck)\b", r"(?:no|zero) risks?|harmless", r"a{2}[bc]\s+s?", r"(?:ab|c)+ ?(?=s)s", r"[^a]b|c{0,2}a", r"s\b.{0,3}is",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text("abcnrek'- .hlimszuo\u017f\u0131\u0130\u212a", max_size=30))
+def test_a_pattern_finds_what_pythons_own_engine_finds(pattern: str, text: str) -> None:
+    theirs = [hit.span() for hit in re.finditer(pattern, text, re.IGNORECASE)]
+    assert [hit.span() for hit in compiled(pattern).finditer(text)] == theirs
+    assert [hit.span() for hit in compiled(pattern, jit=False).finditer(text)] == theirs
+
+
+def test_a_pattern_is_compiled_when_it_is_first_tried() -> None:
+    late = Late(r"\bharmless\b")
+    assert "pattern" not in vars(late)
+    assert [hit[0] for hit in late.finditer("It is Harmless.")] == ["Harmless"]
+    assert "pattern" in vars(late)
+
+
+def test_any_of_several_finds_what_each_finds() -> None:
+    some = AnyOf([Late(r"(?P<at>cure)s?"), Late(r"heal"), Late(r"no (?P<at>cure)")])
+    for _ in range(OFTEN + 2):
+        assert not list(some.finditer("Pain is common."))
+        assert [hit[0] for hit in some.finditer("There is no cure to heal it.")] == [
+            "cure",
+            "heal",
+            "no cure",
+        ]
+
+
+def test_patterns_that_are_too_large_together_are_tried_in_groups() -> None:
+    words = [f"{number:05}(?:{'|'.join(f'{n}x{number}' for n in range(900))})" for number in range(20)]
+    with pytest.raises(pcre2.PatternError):
+        compiled("|".join(words))
+    some = AnyOf([Late(word) for word in words])
+    assert [hit[0] for hit in some.finditer("00003x 000077x7 0001512x15")] == ["000077x7", "0001512x15"]
+
+
+def test_a_pattern_of_python_that_pcre2_does_not_know_is_no_silent_loss() -> None:
+    with pytest.raises(pcre2.PatternError):
+        AnyOf([Late("cure"), Late("(unclosed")])
+
+
+def test_pcre2_finds_what_pythons_own_engine_finds() -> None:
+    wordings = [claim.wording for claim in claims.claims().values()] + [*advertising.wordings().values()]
+    finds = [find for wording in wordings for find in wording.finds.patterns]
+    texts = [*[row.text for row in rows()][::20], "It’s a cure – “guaranteed” 🙂 ſafe, K1, İT CURES"]
+    found = 0
+    for find in finds:
+        theirs = re.compile(find.text, re.IGNORECASE)
+        for text in texts:
+            spans = [(hit.span(), hit.groupdict()) for hit in theirs.finditer(text)]
+            assert [(hit.span(), hit.groupdict()) for hit in find.pattern.finditer(text)] == spans
+            found += len(spans)
+    assert found > len(texts) / 2
