@@ -48,6 +48,8 @@ def read_all(site: Site, read: Read) -> None:
     with _undisturbed():
         for key, document in zip(keys, site.documents, strict=True):
             vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
+        if len(keys) > lanes.ALONE:
+            gc.freeze()  # all of it stays to the end: the collector need not look through it again and again
 
 
 @contextlib.contextmanager

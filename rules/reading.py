@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.prose import Prose, Section, Sentence
 from rules.syllables import syllables
@@ -82,8 +83,9 @@ def _measured(words: Iterable[str]) -> tuple[int, int, int]:
     return len(spoken), sum(spoken), sum(each >= LONG for each in spoken)
 
 
+@lru_cache(maxsize=1024)
 def measure(text: str) -> tuple[int, int, int]:
-    """How many words, syllables and long words a text has."""
+    """How many words, syllables and long words a text has; several rules ask that of each sentence."""
     if "{{" in text:  # a placeholder may have spaces
         return _measured(words_of(text))
     words = spoken = long_words = 0

@@ -6,6 +6,7 @@ A word is looked through once, however many texts it stands in: a sentence then 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 START = 3  # letters that pieces are kept by; shorter ones are looked for everywhere
@@ -76,9 +77,15 @@ class Sieve(dict[str, int]):
         if not lower.isascii() and not STRANGE.isdisjoint(lower):
             return self.every
         found = self.all
-        for word in lower.split():
+        for word in _words(lower):
             found |= self[word]
         return found
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> list[str]:
+    """Each sentence goes through several sieves."""
+    return text.split()
 
 
 def numbers(bits: int) -> Iterator[int]:
