@@ -15,7 +15,7 @@ KEPT = "deploy"  # in CACHE: `deploy.rollback` brings earlier builds back from t
 def clean(root: Path) -> None:
     """Delete the output and the caches; an output/ that no build has made is left alone, and said."""
     gone = []
-    for name in ("output", "output.new", "output.old", *CACHES):
+    for name in ("output", "output.new", "output.old", ".output.spare", *CACHES):
         folder = root / name
         if name == "output" and folder.is_dir() and not (folder / MARK).is_file():
             print("output/ stays: it holds files that no build has made.")

@@ -8,12 +8,13 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from rules.problem import SiteError
+from tools.lay import lay
 
 MARK = "deploy.json"  # every output of ours has it; a folder without it is somebody else's
 AT_FDCWD = -100
@@ -52,39 +53,30 @@ def replacing(output: Path, kept: Iterable[str] = ()) -> Iterator[Path]:
     """A folder beside output, put in its place when the block ends without an error. Call it while holding output.
 
     kept: the paths of files that it begins with, as hard links of those in output: they are to be replaced, never changed.
+    What output was before then stays as a spare: most of it is what the next one begins with.
     """
-    new, old = _beside(output, "new"), _beside(output, "old")
+    new, old, spare = (
+        _beside(output, "new"),
+        _beside(output, "old"),
+        output.with_name(f".{output.name}.spare"),
+    )
+    sources = {path: f"{output}/{path}" for path in kept}
     _remove(new)
-    new.mkdir()
+    if sources and spare.is_dir():
+        spare.rename(new)
     try:
-        _link(output, new, kept)
+        lay(new, sources)
         yield new
         _put(new, output, old)
+        if sources:
+            (old if old.exists() else new).rename(spare)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        for folder in (new, old, *([] if sources else [spare])):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _beside(output: Path, ending: str) -> Path:
     return output.with_name(f"{output.name}.{ending}")
-
-
-def _link(output: Path, new: Path, paths: Iterable[str]) -> None:
-    """Where the disk knows no hard links, the files are copied."""
-    made = set()
-    link: Callable[[str, str], object] = os.link
-    for path in paths:
-        folder = os.path.dirname(path)
-        if folder not in made:
-            os.makedirs(f"{new}/{folder}", exist_ok=True)
-            made.add(folder)
-        try:
-            link(f"{output}/{path}", f"{new}/{path}")
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
-                raise
-            link = shutil.copy2
-            link(f"{output}/{path}", f"{new}/{path}")
 
 
 def _own(output: Path) -> None:

@@ -100,9 +100,10 @@ def doubt(state: State, now: Now, output: Path) -> str:
 
 
 def _output(state: State, output: Path) -> str:
+    folder = str(output)
     for path, (size, changed, inode) in state.outputs.items():
         try:
-            stat = os.stat(output / path)
+            stat = os.stat(f"{folder}/{path}")
         except OSError:
             return f"{output.name}/{path} is gone"
         if (stat.st_size, stat.st_mtime_ns, stat.st_ino) != (size, changed, inode):

@@ -115,8 +115,8 @@ def load(file: Path) -> State | None:
 
 def stamped(folder: Path, paths: Mapping[str, str]) -> dict[str, Output]:
     """What the files of an output are now."""
-    found = {}
+    found, inside = {}, str(folder)
     for path in paths:
-        stat = os.stat(folder / path)
+        stat = os.stat(f"{inside}/{path}")
         found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ino
     return found

@@ -85,3 +85,53 @@ def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     fill(tmp_path / "output", "new")
     assert (tmp_path / "output/page").read_text() == "new"
+
+
+def begun(output: Path, kept: list[str], **changed: str) -> None:
+    with swap.holding(output), swap.replacing(output, kept) as new:
+        assert {file.name for file in new.iterdir()} == set(kept)
+        (new / swap.MARK).write_text("{}")
+        for name, text in changed.items():
+            (new / name).unlink(missing_ok=True)
+            (new / name).write_text(text)
+
+
+def test_what_is_kept_is_linked_and_the_last_output_stays_as_a_spare(tmp_path: Path) -> None:
+    output = made(tmp_path / "output", "one")
+    for text in ("two", "three", "four"):
+        (output / "picture").touch()
+        whole = (output / "picture").stat().st_ino
+        begun(output, ["page", "picture"], page=text)
+        assert (output / "page").read_text() == text
+        assert (output / "picture").stat().st_ino == whole
+        assert {file.name for file in tmp_path.iterdir()} == {"output", ".output.lock", ".output.spare"}
+
+
+def test_whatever_was_done_to_the_spare_does_no_harm(tmp_path: Path) -> None:
+    output = made(tmp_path / "output", "one")
+    begun(output, ["page"], page="two")
+    spare = tmp_path / ".output.spare"
+    (spare / "page").write_text("somebody else's")
+    (spare / "left").mkdir()
+    (spare / "left/over").touch()
+    begun(output, ["page"])
+    assert (output / "page").read_text() == "two"
+    assert {file.name for file in output.iterdir()} == {"page", swap.MARK}
+
+
+def test_a_build_from_nothing_keeps_no_spare(tmp_path: Path) -> None:
+    output = made(tmp_path / "output", "one")
+    begun(output, ["page"], page="two")
+    fill(output, "three")
+    assert {file.name for file in tmp_path.iterdir()} <= {"output", ".output.lock"}
+
+
+def test_where_folders_cannot_be_exchanged_there_is_a_spare_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    output = made(tmp_path / "output", "one")
+    for text in ("two", "three"):
+        begun(output, ["page"], page=text)
+        assert (output / "page").read_text() == text
+        assert {file.name for file in tmp_path.iterdir()} == {"output", ".output.lock", ".output.spare"}

@@ -5,13 +5,11 @@ The files are hard links; a copy is made small once for its content, however oft
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import gzip
 import hashlib
 import os
-import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from rules.clinic import Clinic
 from rules.problem import SiteError
 from tools.deploy import hosts, manifest
 from tools.deploy.manifest import Files
+from tools.lay import lay
 from tools.swap import MARK
 
 SMALL = {
@@ -61,9 +60,11 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
         if hosts.HOSTS[server].packed:
             for path, (kept, digest) in _packed(output, store / "packed", files).items():
                 sources[path], files[path] = kept, digest
-        tree.mkdir(parents=True, exist_ok=True)
         (tree / MARK).unlink(missing_ok=True)  # until all lies there, it is no tree
-        _lay(tree, sources, own)
+        lay(tree, {path: str(file) for path, file in sources.items()})
+        for path, text in own.items():
+            (tree / path).parent.mkdir(parents=True, exist_ok=True)
+            (tree / path).write_text(text, encoding="utf-8", newline="\n")
         files |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in own.items()}
         (tree / MARK).write_text(manifest.of_files(files).to_json(), encoding="utf-8", newline="\n")
     except OSError as error:
@@ -80,43 +81,6 @@ def _refuse(names: Collection[str]) -> None:
             f"The site has a page or file of its own at /{name}, which the host would take for its settings. "
             "Give it another name. Nothing was sent, and the live site is as it was."
         )
-
-
-def _lay(tree: Path, sources: Mapping[str, Path], own: Mapping[str, str]) -> None:
-    """Have in tree a link to each source, a file for each text of own, and nothing else."""
-    there = dict(_inodes(tree))
-    for path in there.keys() - sources.keys():
-        (tree / path).unlink()
-        with contextlib.suppress(OSError):  # until a folder still holds something
-            for folder in (tree / path).parents:
-                folder.rmdir()
-    tree.mkdir(exist_ok=True)
-    device = tree.stat().st_dev
-    for path, source in sources.items():
-        stat = source.stat()
-        if there.get(path) != stat.st_ino or stat.st_dev != device:
-            (tree / path).parent.mkdir(parents=True, exist_ok=True)
-            (tree / path).unlink(missing_ok=True)
-            _link_or_copy(source, tree / path)
-    for path, text in own.items():
-        (tree / path).parent.mkdir(parents=True, exist_ok=True)
-        (tree / path).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _inodes(folder: Path, inside: str = "") -> Iterator[tuple[str, int]]:
-    for entry in os.scandir(folder / inside):
-        path = f"{inside}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _inodes(folder, f"{path}/")
-        else:
-            yield path, entry.inode()
-
-
-def _link_or_copy(file: Path, there: Path) -> None:
-    try:
-        os.link(file, there)
-    except OSError:  # another disk, or one that knows no links
-        shutil.copyfile(file, there)
 
 
 def _security(address: str, clinic: Clinic, today: datetime.date) -> dict[str, str]:

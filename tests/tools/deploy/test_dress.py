@@ -214,7 +214,7 @@ def test_a_full_disk_is_said_before_anything_is_sent(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(dressing, "_lay", full)
+    monkeypatch.setattr(dressing, "lay", full)
     with pytest.raises(SiteError) as raised:
         dressed(output, clinic)
     assert str(raised.value) == (
