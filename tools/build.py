@@ -160,17 +160,12 @@ def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> 
 def _finish(job: Job, known: State, new: Path, base: str, address: str, searched: bool) -> State:
     """Add the search and the list of all files, and look at what was made. Raises ContentError."""
     if not searched:
-        stale = [path for path in known.digests if path.startswith(f"{search.FOLDER}/")]
-        for path in stale:
+        records = sorted(known.records.values(), key=lambda record: (record.url, record.html))
+        made = job.index(job.root, records, new)
+        before = {path for path in known.digests if path.startswith(f"{search.FOLDER}/")}
+        for path in before - made.keys():
             (new / path).unlink(missing_ok=True)
-        job.index(job.root, sorted(known.records.values(), key=lambda record: (record.url, record.html)), new)
-        made = {
-            file.relative_to(new).as_posix(): file
-            for file in (new / search.FOLDER).rglob("*")
-            if file.is_file()
-        }
-        digests = {path: digest for path, digest in known.digests.items() if path not in stale}
-        known.digests = digests | {path: _digest(file) for path, file in made.items()}
+        known.digests = {path: digest for path, digest in known.digests.items() if path not in before} | made
     if job.publish:
         problems = sorted(
             {*known.all_problems, *audit(new, base, address, job.root / ".cache" / "audit.pickle")}
@@ -232,10 +227,6 @@ def words_for(edits: Edits) -> str:
     counts = [(texts, "text"), (len(names) - texts, "other file")]
     said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
     return " and ".join(said) or "files that are left out"
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def write_manifest(output: Path, digests: Mapping[str, str]) -> None:

@@ -64,7 +64,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
     text = copy(folder / "content")
     text.write_text(text.read_text(encoding="utf-8").replace(BEFORE, CURE), encoding="utf-8")
-    build(ROOT, folder / "content", folder / "site", index=lambda *_: None)
+    build(ROOT, folder / "content", folder / "site", index=lambda *_: {})
     live = Live()
     live.built()
     with SiteServer(folder / "site", live=live) as server:

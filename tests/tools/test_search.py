@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -83,3 +84,37 @@ def test_what_pagefind_says_is_told(tmp_path: Path, output: Path, monkeypatch: p
     with pytest.raises(SiteError, match="The search could not be made: No space left on device"):
         search.add(tmp_path, [BACK], output)
     assert files(output) == []
+
+
+def test_what_is_there_already_stays_and_what_is_left_over_goes(tmp_path: Path, output: Path) -> None:
+    first = search.add(tmp_path, [BACK, NECK], output)
+    inodes = {file: file.stat().st_ino for file in output.glob("pagefind/fragment/*")}
+    entry = output / "pagefind/pagefind-entry.json"
+    linked = tmp_path / "linked.json"
+    linked.hardlink_to(entry)
+    before = linked.read_bytes()
+    (output / "pagefind/left.txt").touch()
+    changed = Record(NECK.url, NECK.html.replace("turn", "nod"))
+    second = search.add(tmp_path, [BACK, changed], output)
+    assert first != second
+    assert set(files(output)) == set(second)
+    assert all(hashlib.sha256((output / name).read_bytes()).hexdigest() == second[name] for name in second)
+    assert linked.read_bytes() == before
+    assert [file.exists() and file.stat().st_ino == inodes[file] for file in inodes].count(True) == 1
+    again = search.add(tmp_path, [BACK, NECK], output)
+    assert again == first
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path, output: Path) -> None:
+    made = search.add(tmp_path, [BACK], output)
+    for file in (tmp_path / ".cache/search").iterdir():
+        file.write_bytes(file.read_bytes()[:-5])
+    assert search.add(tmp_path, [BACK], output) == made
+
+
+def test_where_memory_holds_no_files_the_disk_does(
+    tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = search.add(tmp_path / "one", [BACK], output)
+    monkeypatch.setattr(search, "RAM", tmp_path / "nowhere")
+    assert search.add(tmp_path / "two", [BACK], output) == made

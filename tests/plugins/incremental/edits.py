@@ -288,7 +288,7 @@ def other_builder(project: Project, at: int, what: int) -> None:
     (project.root / "other").mkdir(exist_ok=True)
     shutil.rmtree(project.root / "other")
     try:
-        build.build(other.root, other.content, other.root / "other", other.publish, lambda *_: None)
+        build.build(other.root, other.content, other.root / "other", other.publish, lambda *_: {})
     except ContentError:
         return
 

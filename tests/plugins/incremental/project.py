@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -57,10 +58,14 @@ def picture(colour: str) -> bytes:
     return out.getvalue()
 
 
-def no_index(root: Path, records: Sequence[Record], output: Path) -> None:
+def no_index(root: Path, records: Sequence[Record], output: Path) -> dict[str, str]:
     """Stands in for the index of the search: what it would be told."""
-    (output / "pagefind").mkdir(exist_ok=True)
-    (output / "pagefind/told.txt").write_text("\n".join(f"{record.url} {record.html}" for record in records))
+    told = "\n".join(f"{record.url} {record.html}" for record in records)
+    file = output / "pagefind/told.txt"
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)  # as search.add does: it is a link to that of the last output
+    file.write_text(told)
+    return {"pagefind/told.txt": hashlib.sha256(told.encode()).hexdigest()}
 
 
 @dataclass

@@ -124,7 +124,7 @@ def test_a_build_that_was_killed_leaves_nothing_that_the_next_one_believes(stand
         "def after(*a): put(*a); os._exit(9)\n"
         "swap._put = {'before': before, 'after': after}[sys.argv[1]]\n"
         "root = Path(sys.argv[2])\n"
-        "build.build(root, root / 'content', root / 'output', index=lambda *a: None)\n"
+        "build.build(root, root / 'content', root / 'output', index=lambda *a: {})\n"
     )
     for moment in ("before", "after"):
         standing.change("articles/text-0.md", "walk", f"walk{moment}")
@@ -139,7 +139,7 @@ def test_a_second_builder_is_refused_and_the_first_one_is_right(standing: Projec
     standing.change("articles/text-0.md", "walk", "swim")
     refused: list[str] = []
 
-    def other(*_: object) -> None:
+    def other(*_: object) -> dict[str, str]:
         def again() -> None:
             try:
                 build.build(standing.root, standing.content, standing.output, index=no_index)
@@ -149,6 +149,7 @@ def test_a_second_builder_is_refused_and_the_first_one_is_right(standing: Projec
         thread = threading.Thread(target=again)
         thread.start()
         thread.join()
+        return {}
 
     build.build(standing.root, standing.content, standing.output, index=other)
     assert refused == [
@@ -210,9 +211,10 @@ def test_what_changes_while_a_build_runs_is_never_sealed(
     monkeypatch.setattr("plugins.incremental.seal.UNSURE", 0)
     shutil.rmtree(standing.root / ".cache/builds")
 
-    def saved_meanwhile(*arguments: object) -> None:
+    def saved_meanwhile(*arguments: object) -> dict[str, str]:
         file = standing.root / name
         file.write_text((file.read_text() if file.exists() else "Title: New\n\n") + "\nMore.\n")
+        return {}
 
     build.build(standing.root, standing.content, standing.output, index=saved_meanwhile)
     assert sealed(standing) is None
