@@ -58,7 +58,7 @@ def add_later(root: Path, records: Sequence[Record], output: Path) -> dict[str, 
     cache = _cache(root)
     note = _note(cache, output.name)
     note.unlink(missing_ok=True)
-    if made := _load(cache / _key(records)):
+    if made := _load(cache / f"{_key(records)}.index"):
         return _put(made, output)
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps([asdict(record) for record in records]), encoding="utf-8")
@@ -75,7 +75,7 @@ def finish(root: Path, output: Path) -> None:
 
 def _made(cache: Path, records: Sequence[Record]) -> Made:
     """The files of the index, by their path in FOLDER: as they are kept, or made anew and kept."""
-    file = cache / _key(records)
+    file = cache / f"{_key(records)}.index"
     made = _load(file)
     if not made:
         made = _index(records)
