@@ -94,6 +94,7 @@ def install(lock):
         "--quiet",
         "--disable-pip-version-check",
         "--no-input",
+        "--no-compile",  # most of it is never loaded; what is, is compiled then
         "--retries",
         "3",
     ]

@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 ADDRESSES = {"href", "src", "poster", "action", "data"}
+# one page of each
+TEMPLATES = ("/", "/contact/", "/search/", "/404.html", "/conditions/", "/services/massage-therapy/", "/conditions/sciatica/",
+             "/health/", "/health/massage-and-long-lasting-back-pain/", "/first-visit/", "/costs/", "/team/")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import FLAGS
-from tests.browser.site import Built
+from tests.browser.site import TEMPLATES, Built
 from tests.browser.test_pages import AXE, PHONE, opened, visit
 from tools import machine
 from tools.audit import audit
@@ -92,8 +92,6 @@ ON_TEMPLATES: dict[str, tuple[Measure, Setting]] = {
     "focus-forced-colours": (focus, {"viewport": PHONE, "forced_colors": "active"}),
     "first-screen": (first_screen, {"viewport": PHONE}),
 }
-TEMPLATES = ("/", "/contact/", "/search/", "/404.html", "/conditions/", "/services/massage-therapy/", "/conditions/sciatica/",
-             "/health/", "/health/massage-and-long-lasting-back-pain/", "/first-visit/", "/costs/", "/team/")  # fmt: skip
 PLANTED = {
     "contrast": "document.querySelector('main .lead').style.color = '#7b8a8a'",
     "contrast-dark": "document.querySelector('main .lead').style.color = '#7b8a8a'",

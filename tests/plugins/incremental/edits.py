@@ -258,9 +258,12 @@ def damage_state(project: Project, at: int, what: int) -> None:
     for file in (project.root / ".cache/builds").glob("*.state"):
         data = file.read_bytes()
         file.write_bytes(
-            (data[: len(data) // 2], b"", data[:-1] + bytes([data[-1] ^ 1]), b"clinic build 0\n" + data)[
-                what % 4
-            ]
+            (
+                data[: len(data) // 2],
+                b"",
+                data[:-1] + bytes(last ^ 1 for last in data[-1:]),
+                b"clinic build 0\n" + data,
+            )[what % 4]
         )
 
 
