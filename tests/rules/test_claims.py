@@ -22,7 +22,7 @@ def said(body: str, *rules: str) -> list[str]:
         (
             "Massage cures sciatica.",
             '1:9: claim.cure: "cures" promises more than care can do. '
-            'Say how sure it is, and for whom: "may ease sciatica for some people".',
+            'Say how sure it is, and for whom, as in "may ease pain for some people".',
         ),
         (
             "We fix your back.",

@@ -9,7 +9,7 @@ import datetime
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -56,7 +56,11 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
         files = manifest.parse((output / MARK).read_bytes(), str(output / MARK)).files
         sources = {path: output / path for path in files}
         own = {**hosts.files(server, output, address), **_security(address, clinic, today)}
-        _refuse(own.keys() & files.keys())
+        if taken := sorted(own.keys() & files.keys()):
+            raise SiteError(
+                f"The site has a page or file of its own at /{taken[0]}, which the host would take for its settings. "
+                "Give it another name. Nothing was sent, and the live site is as it was."
+            )
         if hosts.HOSTS[server].packed:
             for path, (kept, digest) in _packed(output, store / "packed", files).items():
                 sources[path], files[path] = kept, digest
@@ -73,14 +77,6 @@ def dress(output: Path, store: Path, server: str, address: str, clinic: Clinic, 
             "Nothing was sent, and the live site is as it was."
         ) from error
     return tree
-
-
-def _refuse(names: Collection[str]) -> None:
-    for name in sorted(names):
-        raise SiteError(
-            f"The site has a page or file of its own at /{name}, which the host would take for its settings. "
-            "Give it another name. Nothing was sent, and the live site is as it was."
-        )
 
 
 def _security(address: str, clinic: Clinic, today: datetime.date) -> dict[str, str]:
