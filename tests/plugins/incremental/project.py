@@ -112,10 +112,11 @@ class Project:
     def write(self, name: str, text: str) -> None:
         file = self.content / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", errors="surrogateescape")
 
     def read(self, name: str) -> str:
-        return (self.content / name).read_text(encoding="utf-8")
+        """Also one that an edit has broken: what is no UTF-8 comes through a write() as it was."""
+        return (self.content / name).read_text(encoding="utf-8", errors="surrogateescape")
 
     def change(self, name: str, old: str, new: str) -> None:
         """Replace words that a text has; they must stand in it."""
