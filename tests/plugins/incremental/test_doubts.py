@@ -94,6 +94,7 @@ def test_an_output_that_was_edited_or_deleted_by_hand_is_mended(standing: Projec
         lambda data: data[: len(data) // 2],
         lambda data: data[:-1] + b"x",
         lambda data: b"x" + data,
+        lambda data: data.replace(state.MAGIC, state.MAGIC.replace(b"1", b"0")),  # of another time
     ],
 )
 def test_a_damaged_truncated_or_foreign_state_is_not_believed(standing: Project, damage: object) -> None:

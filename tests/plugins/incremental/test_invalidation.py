@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
+from plugins import stamps
 from tests.plugins.incremental.project import Project, article, picture
 
 HOME, SEARCH, FEED, SITEMAP, ATOZ = (
@@ -166,6 +169,16 @@ def test_a_slug_that_a_head_names_may_come_later(edited: Project) -> None:
     edited.publish = True
 
 
+def test_a_slug_that_a_head_names_may_go(edited: Project) -> None:
+    """Written with capitals it leads nowhere, but it is known as long as the page is there."""
+    edited.publish = False
+    edited.write("articles/text-1.md", "Conditions: Sore-Neck\n" + edited.read("articles/text-1.md"))
+    assert not any("text-1" in line and "is not known" in line for line in edited.built().problems)
+    (edited.content / "pages/conditions/sore-neck.md").unlink()
+    assert any("`Conditions: Sore-Neck` is not known" in line for line in edited.built().problems)
+    edited.publish = True
+
+
 def test_a_page_of_the_frame_reaches_every_page(edited: Project) -> None:
     edited.write(
         "pages/costs.md",
@@ -253,6 +266,22 @@ def test_an_edit_within_the_same_moment_and_of_the_same_size_counts(edited: Proj
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     edited.build()
     assert "Take a rest" in page(edited, "health/text-1/index.html")
+
+
+def test_a_clock_that_ticks_slowly_hides_no_edit(edited: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some disks know times by two seconds; here they know them by a hundred."""
+
+    def coarse(stat: os.stat_result) -> stamps.Stamp:
+        changed, touched = (ns - ns % 10**11 for ns in (stat.st_mtime_ns, stat.st_ctime_ns))
+        return stat.st_size, changed, touched, stat.st_ino
+
+    monkeypatch.setattr("plugins.stamps.of", coarse)
+    monkeypatch.setattr("plugins.stamps.UNSURE", 2 * 10**11)
+    text = edited.read("articles/text-1.md")
+    for word in ("swim", "rest", "wait"):
+        edited.write("articles/text-1.md", text.replace("Take a walk", f"Take a {word}"))
+        edited.build()
+        assert f"Take a {word}" in page(edited, "health/text-1/index.html")
 
 
 def test_other_times_with_the_same_bytes_are_no_edit(edited: Project) -> None:
