@@ -19,12 +19,16 @@ def lay(folder: Path, sources: Mapping[str, str]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     base, device = str(folder), folder.stat().st_dev
-    there = dict(_inodes(base, ""))
+    empty: list[str] = []
+    there = dict(_inodes(base, "", empty))
     for path in there.keys() - sources.keys():
         os.unlink(f"{base}/{path}")
+        empty.append(os.path.dirname(path))
+    for path in empty:
         with contextlib.suppress(OSError):  # until a folder still holds something
-            while path := os.path.dirname(path):
+            while path:
                 os.rmdir(f"{base}/{path}")
+                path = os.path.dirname(path)
     link: Callable[[str, str], object] = os.link
     made = {os.path.dirname(path) for path in there.keys() & sources.keys()}
     for path, source in sources.items():
@@ -45,15 +49,20 @@ def lay(folder: Path, sources: Mapping[str, str]) -> None:
             link(source, f"{base}/{path}")
 
 
-def _inodes(base: str, inside: str) -> Iterator[tuple[str, int]]:
-    """The files below a folder. An empty folder goes."""
-    empty = True
+def files_of(folder: Path) -> list[str]:
+    """The files below a folder, by their path inside it."""
+    return [path for path, _ in _inodes(str(folder), "", [])]
+
+
+def _inodes(base: str, inside: str, empty: list[str]) -> Iterator[tuple[str, int]]:
+    """The files below a folder; folders with nothing in them are added to empty."""
+    bare = True
     with os.scandir(f"{base}/{inside}") as entries:
         for entry in entries:
-            empty = False
+            bare = False
             if entry.is_dir(follow_symlinks=False):
-                yield from _inodes(base, f"{inside}{entry.name}/")
+                yield from _inodes(base, f"{inside}{entry.name}/", empty)
             else:
                 yield f"{inside}{entry.name}", entry.inode()
-    if empty and inside:
-        os.rmdir(f"{base}/{inside}")
+    if bare:
+        empty.append(inside.rstrip("/"))

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from pagefind_bin import get_executable
@@ -61,7 +60,7 @@ def add_later(root: Path, records: Sequence[Record], output: Path) -> dict[str, 
     if made := _load(cache / f"{_key(records)}.index"):
         return _put(made, output)
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps([asdict(record) for record in records]), encoding="utf-8")
+    note.write_text(_told(records), encoding="utf-8")
     return {}
 
 
@@ -70,7 +69,7 @@ def finish(root: Path, output: Path) -> None:
     note = _note(_cache(root), f"{output.name}.new")
     with contextlib.suppress(FileNotFoundError):
         told = json.loads(note.read_text(encoding="utf-8"))
-        _put(_made(_cache(root), [Record(**each) for each in told]), output)
+        _put(_made(_cache(root), [Record(*each) for each in told]), output)
 
 
 def _made(cache: Path, records: Sequence[Record]) -> Made:
@@ -147,8 +146,11 @@ def _forget(cache: Path, used: Path) -> None:
 def _key(records: Sequence[Record]) -> str:
     from importlib.metadata import version  # here: it takes long to load
 
-    text = json.dumps([version("pagefind"), [asdict(record) for record in records]])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{version('pagefind')}\n{_told(records)}".encode()).hexdigest()[:16]
+
+
+def _told(records: Sequence[Record]) -> str:
+    return json.dumps([(record.url, record.html) for record in records])
 
 
 def _cache(root: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rules.problem import SiteError
-from tools.lay import lay
+from tools.lay import files_of, lay
 
 MARK = "deploy.json"  # every output of ours has it; a folder without it is somebody else's
 AT_FDCWD = -100
@@ -53,7 +53,8 @@ def replacing(output: Path, kept: Iterable[str] = ()) -> Iterator[Path]:
     """A folder beside output, put in its place when the block ends without an error. Call it while holding output.
 
     kept: the paths of files that it begins with, as hard links of those in output: they are to be replaced, never changed.
-    What output was before then stays as a spare: most of it is what the next one begins with.
+    What output was before then stays as a spare: most of it is what the next one begins with. Where nothing was kept, the
+    spare is made of the new one, while nobody waits for the next.
     """
     new, old, spare = (
         _beside(output, "new"),
@@ -70,8 +71,11 @@ def replacing(output: Path, kept: Iterable[str] = ()) -> Iterator[Path]:
         _put(new, output, old)
         if sources:
             (old if old.exists() else new).rename(spare)
+        else:  # nothing of the last output is in this one: the next had to link everything
+            with contextlib.suppress(OSError):  # what is missing there is linked then
+                lay(spare, {path: f"{output}/{path}" for path in files_of(output)})
     finally:
-        for folder in (new, old, *([] if sources else [spare])):
+        for folder in (new, old):
             shutil.rmtree(folder, ignore_errors=True)
 
 

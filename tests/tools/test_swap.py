@@ -28,10 +28,10 @@ def test_the_first_output_is_put_in_its_place(tmp_path: Path) -> None:
     assert (tmp_path / "output/page").read_text() == "new"
 
 
-def test_a_new_output_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+def test_a_new_output_replaces_the_old_one(tmp_path: Path) -> None:
     fill(made(tmp_path / "output", "old"), "new")
     assert (tmp_path / "output/page").read_text() == "new"
-    assert {file.name for file in tmp_path.iterdir()} <= {"output", ".output.lock"}
+    assert {file.name for file in tmp_path.iterdir()} <= {"output", ".output.lock", ".output.spare"}
 
 
 def test_where_folders_cannot_be_exchanged_two_renames_do(
@@ -119,11 +119,13 @@ def test_whatever_was_done_to_the_spare_does_no_harm(tmp_path: Path) -> None:
     assert {file.name for file in output.iterdir()} == {"page", swap.MARK}
 
 
-def test_a_build_from_nothing_keeps_no_spare(tmp_path: Path) -> None:
+def test_a_build_from_nothing_makes_the_spare_of_what_it_has_made(tmp_path: Path) -> None:
     output = made(tmp_path / "output", "one")
     begun(output, ["page"], page="two")
     fill(output, "three")
-    assert {file.name for file in tmp_path.iterdir()} <= {"output", ".output.lock"}
+    assert (tmp_path / ".output.spare/page").samefile(output / "page")
+    begun(output, ["page"])
+    assert (output / "page").read_text() == "three"
 
 
 def test_where_folders_cannot_be_exchanged_there_is_a_spare_too(
