@@ -42,6 +42,11 @@ class Command(NamedTuple):
     def does(self) -> str:
         return (self.call.__doc__ or "").partition("\n")[0]
 
+    @property
+    def more(self) -> str:
+        """What its words mean: the rest of its docstring."""
+        return " ".join((self.call.__doc__ or "").partition("\n")[2].split())
+
 
 class Commands:
     """What `python3 tasks.py` can do."""
@@ -104,6 +109,7 @@ def _parser(command: Command) -> argparse.ArgumentParser:
         prog=f"{PROGRAM} {command.name}",
         usage=" ".join(filter(None, ("%(prog)s", "[options]" if command.options else "", command.words))),
         description=command.does,
+        epilog=command.more,
         allow_abbrev=False,
         exit_on_error=False,
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH, max_help_position=30),

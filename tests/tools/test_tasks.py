@@ -60,6 +60,10 @@ def test_help_of_a_command_names_its_options(root: Path) -> None:
     assert done.returncode == 0
 
 
+def test_help_of_a_command_says_what_its_words_mean(root: Path) -> None:
+    assert "TARGET: a table of deploy.toml" in tasks(root, "deploy", "--help").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
