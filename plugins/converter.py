@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
 
 from plugins.cards import CardsExtension
 from plugins.inline import quicken
@@ -35,11 +46,20 @@ class Converter:
     def __init__(self, words: dict[str, Any]):
         self.cards = CardsExtension(words)
         self.md = Markdown(
-            extensions=["extra", "toc", "admonition", "sane_lists", "smarty", self.cards],
-            extension_configs={
-                "smarty": {"smart_angled_quotes": False},
-                "footnotes": {"BACKLINK_TEXT": "\u21a9"},
-            },
+            extensions=[  # by their classes: for a name, Markdown asks every package that is installed
+                FencedCodeExtension(),
+                FootnoteExtension(BACKLINK_TEXT="\u21a9"),
+                AttrListExtension(),
+                DefListExtension(),
+                TableExtension(),
+                AbbrExtension(),
+                MarkdownInHtmlExtension(),
+                TocExtension(),
+                AdmonitionExtension(),
+                SaneListExtension(),
+                SmartyExtension(smart_angled_quotes=False),
+                self.cards,
+            ]
         )
         quicken(self.md)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,23 +28,27 @@ def share(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]
         return work(items)
     first, items = work(items[:1]), items[1:]  # loads here, once, what every process needs
     fork = multiprocessing.get_context("fork")
-    opened = []
+    opened: list[tuple[Connection, ForkProcess]] = []
     gc.freeze()  # else every process copies what the collector only looks at
-    for lane in range(1, lanes):
-        ours, theirs = fork.Pipe(duplex=False)
-        child = fork.Process(target=_lane, args=(work, items[lane::lanes], theirs), daemon=True)
-        child.start()
-        theirs.close()
-        opened.append((ours, child))
-    found = {0: work(items[::lanes])}
-    for lane, (ours, child) in enumerate(opened, 1):
-        try:
-            found[lane] = ours.recv()
-        except (EOFError, OSError):
-            found[lane] = work(items[lane::lanes])
-        ours.close()
-        child.join()
-    gc.unfreeze()
+    try:
+        for lane in range(1, lanes):
+            ours, theirs = fork.Pipe(duplex=False)
+            child = fork.Process(target=_lane, args=(work, items[lane::lanes], theirs), daemon=True)
+            child.start()
+            theirs.close()
+            opened.append((ours, child))
+        found = {0: work(items[::lanes])}
+        for lane, (ours, _) in enumerate(opened, 1):
+            try:
+                found[lane] = ours.recv()
+            except (EOFError, OSError):
+                found[lane] = work(items[lane::lanes])
+    finally:  # after an error here, nobody writes on in a folder that is being taken away
+        for ours, child in opened:
+            ours.close()
+            child.kill()
+            child.join()
+        gc.unfreeze()
     return first + [found[number % lanes][number // lanes] for number in range(len(items))]
 
 

@@ -44,8 +44,8 @@ def of_page(html: str) -> str:
 
 
 def carried(html: str) -> str | None:
-    """The policy that a page carries itself, or None."""
-    return _read(html).policy
+    """The policy that a page carries itself, or None. Browsers take one from the head alone."""
+    return _read(html.partition("<body")[0]).policy
 
 
 def faults(html: str) -> list[str]:

@@ -109,18 +109,19 @@ def _used_tokens(css: str) -> str:
 def _small(css: str) -> str:
     """Minified; also without the blanks that rcssmin leaves, as it cannot tell a selector's plus from a sum's."""
     small = cssmin(css).replace(" / ", "/")
-    return re.sub(r"[^{}]+(?={)", lambda head: re.sub(r" ([+~]) ", r"\1", head[0]), small)
+    return re.sub(r" ([+~]) (?=[^{}]*{)", r"\1", small)
 
 
 def _rules(css: str) -> Iterator[Rule]:
     """The rules of minified CSS, in their order."""
     start = depth = opened = 0
-    for at, sign in enumerate(css):
-        if sign == "{":
+    for brace in re.finditer("[{}]", css):
+        at = brace.start()
+        if brace[0] == "{":
             depth += 1
             if depth == 1:
                 opened = at
-        elif sign == "}":
+        else:
             depth -= 1
             if depth == 0:
                 head, body = css[start:opened], css[opened + 1 : at]

@@ -67,12 +67,12 @@ def judged(document: Document, site: Site, more: Iterable[Problem] = ()) -> set[
 
 def of_text(document: Document, site: Site) -> list[Problem]:
     """What the families say that need no other text."""
-    return sorted({problem for family in _of_text() for problem in family(document, site)})
+    return sorted({problem for family in families() for problem in family(document, site)})
 
 
 @cache
-def _of_text() -> tuple[Family, ...]:
-    """Loaded when a text has to be judged anew: what is known of all others does without."""
+def families() -> tuple[Family, ...]:
+    """Those that a text is judged by, loaded when one has to be judged anew: what is known of all others does without."""
     return tuple(import_module(f"rules.{name}").check for name in OF_TEXT)
 
 

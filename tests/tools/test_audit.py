@@ -6,7 +6,7 @@ import pytest
 
 from plugins import policy
 from tools.audit import audit
-from tools.audit_page import weight
+from tools.audit_page import FIRST_TRIP, weight
 
 PAGE = f"""<!doctype html><html lang="en"><head>{policy.SLOT}<title>t</title></head><body><main id="main"><h1>Back pain</h1>
 <p>Rest for a day helps.</p>{{}}</main></body></html>"""
@@ -98,6 +98,13 @@ def test_a_script_is_for_the_search_page_alone(output: Path) -> None:
 def test_a_page_that_needs_a_second_round_trip_is_named(output: Path) -> None:
     (line,) = said(output, f"<p>{noise(12_000)}</p>")
     assert line.startswith("page.weight E This page weighs ")
+
+
+def test_the_smallest_copy_of_a_page_is_what_counts(output: Path) -> None:
+    words = [f"{'lower' if number % 3 else 'upper'} back {number * 7919 % 10007}" for number in range(9_000)]
+    page = f"<p>{' '.join(words)}</p>"
+    assert weight(PAGE.format(page), quality=5)[0] > FIRST_TRIP > weight(PAGE.format(page))[0]
+    assert said(output, page) == []
 
 
 def test_a_page_that_is_more_theme_than_text_is_named(output: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -38,7 +37,16 @@ def make(root: Path, target: Target, say: Say) -> None:
 def load_meanwhile(root: Path, target: Target) -> None:
     """Load what builds, where something has to be built, while whoever calls waits for a host."""
     if not _known(root, target.store / OUTPUT):
-        threading.Thread(target=import_module, args=("tools.build",)).start()
+        threading.Thread(target=_load).start()
+
+
+def _load() -> None:
+    """All that one text needs."""
+    from plugins import one_text  # noqa: F401
+    from rules import engine
+    from tools import build  # noqa: F401
+
+    engine.families()
 
 
 def _known(root: Path, output: Path) -> str | None:
