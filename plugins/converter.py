@@ -18,11 +18,10 @@ from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 
 from plugins.cards import CardsExtension
-from plugins.inline import quicken
 from plugins.markup import ANCHOR, PICTURE, SOURCES, attributes, plain_text
+from plugins.quick import HeadingsExtension, quicken
 from plugins.sanitise import refused, sanitise
 
 
@@ -54,7 +53,7 @@ class Converter:
                 TableExtension(),
                 AbbrExtension(),
                 MarkdownInHtmlExtension(),
-                TocExtension(),
+                HeadingsExtension(),
                 AdmonitionExtension(),
                 SaneListExtension(),
                 SmartyExtension(smart_angled_quotes=False),

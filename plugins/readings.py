@@ -36,16 +36,13 @@ def read_all(site: Site, read: Read) -> None:
     """Fill every document of the site by read, or from what is kept of it."""
     around = _around(site)
     keys = [_key(document, around) for document in site.documents]
-    with _Kept(
-        Path(site.settings["CLINIC_ROOT"]) / ".cache" / "readings.sqlite", site.today.toordinal()
-    ) as kept:
+    file = Path(site.settings["CLINIC_ROOT"]) / ".cache" / "readings.sqlite"
+    with _undisturbed(), _Kept(file, site.today.toordinal()) as kept:
         known = {} if site.settings.get("CLINIC_CLEAN") else kept.get(keys)
         missing = [each for each in zip(keys, site.documents, strict=True) if each[0] not in known]
-        with _undisturbed():
-            for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
-                known[key] = value
-                kept.add(key, value)
-    with _undisturbed():
+        for (key, _), value in zip(missing, _read(site, read, [d for _, d in missing]), strict=True):
+            known[key] = value
+            kept.add(key, value)
         for key, document in zip(keys, site.documents, strict=True):
             vars(document).update(pickle.loads(known[key]))  # noqa: S301  our own file, or of this very moment
         if len(keys) > lanes.ALONE:
@@ -98,7 +95,7 @@ def _code() -> str:
         file
         for folder in ("plugins", "rules")
         for file in (CODE / folder).rglob("*")
-        if file.suffix in (".py", ".toml")
+        if file.suffix in (".py", ".toml", ".json")
     )
     digests = [f"{file.relative_to(CODE)} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
     return "\n".join([sys.version, *(f"{name} {version(name)}" for name in PACKAGES), *digests])

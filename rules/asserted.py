@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from rules.lexicon import either, table
 from rules.prose import Block, Sentence
@@ -43,7 +43,7 @@ def _table() -> dict[str, list[str]]:
 TURNS = _Turns()
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Said:
     """A sentence as the patterns read it: text, with what leads to a list item before it (lead letters of it).
 
@@ -55,10 +55,6 @@ class Said:
     sentence: Sentence
     next: str
     begin: int = 0
-
-    @cached_property
-    def lower(self) -> str:
-        return self.text.lower()
 
     @property
     def cited(self) -> bool:

@@ -46,12 +46,8 @@ def _wordings() -> Wordings:
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    for each, names in _wordings().held_by(document):
-        found = [
-            (start, -end, claims()[name])
-            for name in names
-            for start, end in claims()[name].wording.hits(each)
-        ]
+    for each, said in _wordings().held_by(document):
+        found = [(start, -end, claims()[name]) for name, spans in said.items() for start, end in spans]
         strong = {claim.rule for _, _, claim in found if claim.severity == "E"}
         found.sort(key=lambda hit: hit[:2])
         told: dict[str, int] = {}

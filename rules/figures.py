@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.patterns import Late
-from rules.sieve import Sieve, numbers
-from rules.wordlists import groups, lists
+from rules.patterns import Late, Sifted
+from rules.wordlists import groups
 
 ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -42,12 +41,6 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-# A sentence without one of these pieces holds no figure; this keeps the check fast.
-DIGIT = re.compile(r"\d")
-PIECES = (
-    *ONES, *TENS, "half", "halv", "third", "quarter", "fourth", "fifth", "twice", "fold", "doubl", "tripl", "hundred", "thousand",
-    "million", "dozen", "majority", "every ", "most ",
-)  # fmt: skip
 SHARE = Late(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
 )
@@ -62,81 +55,48 @@ MANY = Late(
     rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
     rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
 )
-ALWAYS = (  # these need no second look; each with pieces of which its sentences hold one
-    (
-        ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "50"),
-        Late(
-            rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
-            rf"\b{PART} of (?:all|every) (?:[\w'’-]+ ){{0,2}}?\w{{3,}}s\b",
-            r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
-            rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
-        ),
+ALWAYS = (  # these need no second look
+    Late(
+        rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
+        rf"\b{PART} of (?:all|every) (?:[\w'’-]+ ){{0,2}}?\w{{3,}}s\b",
+        r"\bfifty-fifty\b|\b50[-/]50 (?:chance|odds)",
+        rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
     ),
-    (
-        ("twice", "half", "double", "triple", " times "),
-        Late(
-            rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
-            rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
-            rf"{NUMBER} times (?:higher|lower|greater)\b",
-            rf"\b(?:those|group|who|{PEOPLE})\b[^.;]{{0,60}} (?:twice|half|{NUMBER} times) as (?:long|fast|quickly|well|much)\b",
-        ),
+    Late(
+        rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
+        rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
+        rf"{NUMBER} times (?:higher|lower|greater)\b",
+        rf"\b(?:those|group|who|{PEOPLE})\b[^.;]{{0,60}} (?:twice|half|{NUMBER} times) as (?:long|fast|quickly|well|much)\b",
     ),
-    (
-        ("fold", "doubl", "tripl", "quadrupl", "halv"),
-        Late(
-            rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
-            r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
-            rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
-            rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
-        ),
+    Late(
+        rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
+        r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
+        rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
+        rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
     ),
-    (
-        (" from ",),
-        Late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
+    Late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
+    Late(
+        rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
+        rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
     ),
-    (
-        (" point",),
-        Late(
-            rf"{NUMBER} points? {MORE}\b|\bby {ABOUT}{NUMBER} points?\b",
-            rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
-        ),
+    Late(
+        rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
     ),
-    (
-        ("every ",),
-        Late(
-            rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
-        ),
+    Late(
+        r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
+        rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
     ),
-    (
-        ("sooner", "faster", "earlier", "longer", "more", "less"),
-        Late(
-            r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
-            rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
-        ),
+    Late(
+        rf"\b(?:one|1) {PERSON} (?:in|out of) (?:every )?{NUMBER}{NO_TIME}",
+        rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}",
     ),
-    (
-        (" in ", "out of"),
-        Late(
-            rf"\b(?:one|1) {PERSON} (?:in|out of) (?:every )?{NUMBER}{NO_TIME}",
-            rf"{NUMBER} (?:[\w'’-]+ )?{PEOPLE} (?:in|out of) (?:every|each|a) (?:{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}",
-        ),
-    ),
-    (
-        ("most common", "most frequent"),
-        Late(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
-    ),
-    (("$",), Late(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b")),
-    (
-        (" per ", " every "),
-        Late(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
-    ),
-    (
-        ("on average", "the average", "the typical"),
-        Late(
-            rf"\b{PEOPLE}\b(?=[^.;]*\bon average\b).*?{NUMBER}",
-            r"\b(?:on average|the average|the typical)\b"
-            rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
-        ),
+    Late(r"\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ]most[- ](?:common|frequent)\b"),
+    Late(r"\$ ?\d[\d,.]* (?:million|billion|trillion)\b"),
+    Late(rf"{NUMBER}(?: \S+)? (?:per|for every|of every|in every) {NUMBER}\b{NO_TIME}"),
+    Late(
+        rf"\b{PEOPLE}\b(?=[^.;]*\bon average\b).*?{NUMBER}",
+        r"\b(?:on average|the average|the typical)\b"
+        rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
     ),
 )
 OURS = _pattern(r"\b(?:we|our)\b[^,;:]*$")
@@ -146,20 +106,18 @@ OTHER_BEFORE = _pattern(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
 OTHER_AFTER = _pattern(
     rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
 )
-HEAT, DECIDES = ("fever", "temperature", "blood pressure"), _pattern(rf"\b{WORDS['decides']}\b")
+DECIDES = _pattern(rf"\b{WORDS['decides']}\b")
 THRESHOLD = Late(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
 
 
 def figures(text: str) -> Iterator[re.Match[str]]:
     """Each figure that needs a source, in no order."""
-    lower = text.lower()
-    left = SIEVE.left(lower)
-    if not DIGIT.search(text) and not (left & 1 and any(piece in lower for piece in PIECES)):
+    left = SIFTED.left(text)
+    if not left:
         return
-    if not any(map(COUNTS.__getitem__, text.split())):
-        left &= WITHOUT
-    for pieces, pattern, counts in map(LOOKED_FOR.__getitem__, numbers(left >> 1)):
-        if any(piece in lower for piece in pieces):
+    numbered = any(map(COUNTS.__getitem__, text.split()))
+    for pattern, counts in map(LOOKED_FOR.__getitem__, left):
+        if numbered or pattern not in WITH_NUMBER:
             yield from (found for found in pattern.finditer(text) if counts(text, found))
 
 
@@ -222,20 +180,16 @@ def _decides(text: str, found: re.Match[str]) -> bool:
 
 
 LOOKED_FOR = (
-    *((pieces, pattern, _always) for pieces, pattern in ALWAYS),
-    ((" in ", "-in-", "out of", "out-of"), SHARE, _is_share),
-    ((" of ",), OF_WHOLE, _is_part),
-    (("%", "percent", "per cent", "per-cent"), PER_CENT, _is_of_people),
-    (lists(__file__)["people"], COUNT, _is_many),
-    ((" of ", "majority"), MANY, _is_told_of_others),
-    (HEAT, THRESHOLD, _decides),
+    *((pattern, _always) for pattern in ALWAYS),
+    (SHARE, _is_share),
+    (OF_WHOLE, _is_part),
+    (PER_CENT, _is_of_people),
+    (COUNT, _is_many),
+    (MANY, _is_told_of_others),
+    (THRESHOLD, _decides),
 )
-SIEVE = Sieve((PIECES, *(pieces for pieces, _, _ in LOOKED_FOR)))
-WITHOUT = sum(  # those that a text without a NUMBER may hold all the same
-    1 << bit
-    for bit, (_, pattern, _) in enumerate(LOOKED_FOR, 1)
-    if pattern not in (SHARE, OF_WHOLE, PER_CENT, COUNT)
-)
+WITH_NUMBER = (SHARE, OF_WHOLE, PER_CENT, COUNT)  # a text without a NUMBER holds none of these
+SIFTED = Sifted([pattern for pattern, _ in LOOKED_FOR])
 
 
 class _Counts(dict[str, bool]):

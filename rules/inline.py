@@ -63,10 +63,13 @@ class Words:
 def words(lines: Sequence[Line], marked: bool = True, addresses: bool = False) -> Words:
     """marked: there is Markdown in it. addresses: bare ones are wanted, as in the list of sources."""
     source = "\n".join(line.text for line in lines)
+    leading = len(source) - len(source.lstrip())
+    if not (marked and (MARK.search(source) or EVERYWHERE.search(source))):
+        return Words(source.strip().replace("\n", " "), (), [0], [leading], lines)
     out: list[str] = []
     notes: list[tuple[int, str]] = []
     starts, sources = [], []
-    length = at = 0
+    length, at = 0, leading
 
     def add(text: str, start: int) -> None:
         nonlocal length
@@ -76,9 +79,7 @@ def words(lines: Sequence[Line], marked: bool = True, addresses: bool = False) -
             out.append(text)
             length += len(text)
 
-    leading = len(source) - len(source.lstrip())
-    at = leading
-    for found in _markup(source, leading) if marked else ():
+    for found in _markup(source, leading):
         start = found.start()
         if start < at:
             continue

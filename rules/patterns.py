@@ -1,4 +1,4 @@
-"""In: regular expressions of the rules. Out: the same, compiled by PCRE2 when they are first tried.
+"""In: regular expressions of the rules. Out: the same, compiled by PCRE2, and tried where they may find something.
 
 What they find is what Python's own engine finds, in the same terms. PCRE2 compiles them in a fiftieth of the time: a text is
 judged with a hundred of them, and some are long. No capitals are told apart, except inside (?-i:...).
@@ -12,7 +12,8 @@ from functools import cached_property
 
 import pcre2
 
-OFTEN = 50  # tries: machine code for a pattern takes as long to make as it saves in so many
+from rules import required
+from rules.sieve import Sieve, numbers
 
 
 def compiled(text: str, jit: bool = True) -> re.Pattern[str]:
@@ -35,32 +36,36 @@ class Late:
         return self.pattern.finditer(text)
 
 
-class AnyOf:
-    """Patterns that are tried together before each is tried by itself: most texts hold none of them."""
+class Sifted:
+    """Patterns, of which a text leaves those that it may match: it holds a piece of each set that rules/required.py names."""
 
     def __init__(self, patterns: Sequence[Late]):
         self.patterns = patterns
-        self._groups = list(_together(patterns))
-        self._tries = 0
+        sets: dict[required.Pieces, int] = {}
+        needed = [
+            [sets.setdefault(each, len(sets)) for each in required.known(pattern.text)]
+            for pattern in patterns
+        ]
+        self._sieve = Sieve(sets)
+        self._always = [number for number, own in enumerate(needed) if not own]  # nothing is known of these
+        self._by_set: dict[
+            int, list[tuple[int, int]]
+        ] = {}  # the others by their rarest set, with the bits of all
+        for number, own in enumerate(needed):
+            if own:
+                bits = sum(1 << self._sieve.first + each for each in own)
+                self._by_set.setdefault(self._sieve.first + own[0], []).append((number, bits))
+        self._rarest = sum(1 << number for number in self._by_set)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """What each of them finds, one pattern after the other."""
-        self._tries += 1
-        for group, patterns in self._groups:
-            if self._tries == OFTEN:
-                group.jit_compile()  # type: ignore[attr-defined]
-            if group.search(text):
-                for pattern in patterns:
-                    yield from pattern.finditer(text)
-
-
-def _together(patterns: Sequence[Late]) -> Iterator[tuple[re.Pattern[str], Sequence[Late]]]:
-    """As few patterns as PCRE2 takes; (?J) since several may use one name for what they find."""
-    try:
-        yield compiled("(?J)" + "|".join(f"(?:{pattern.text})" for pattern in patterns), jit=False), patterns
-    except pcre2.PatternError:  # together they are too large
-        if len(patterns) == 1:
-            raise
-        half = len(patterns) // 2
-        yield from _together(patterns[:half])
-        yield from _together(patterns[half:])
+    def left(self, text: str) -> list[int]:
+        """The numbers of those that a text may match."""
+        held = self._sieve.held(text.lower())
+        near = held & self._rarest
+        if not near:
+            return self._always
+        found = self._always[:]
+        for each in numbers(near):
+            for number, needs in self._by_set[each]:
+                if held & needs == needs:
+                    found.append(number)
+        return sorted(found)

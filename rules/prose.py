@@ -19,24 +19,30 @@ from rules.site import Document
 PROSE = ("title", "summary", "paragraph", "item", "definition", "term", "quote", "caption")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Sentence:
-    """text: plain words. line, column: of its first letter, from 1. notes: the footnotes named in it or right after it.
-    start: where it begins in block.text."""
+    """text: plain words. notes: the footnotes named in it or right after it. start: where it begins in block.text."""
 
     text: str
-    line: int
-    column: int
     notes: tuple[str, ...]
     block: Block = field(repr=False)
     start: int = field(repr=False)
+
+    @property
+    def line(self) -> int:
+        """Of its first letter, from 1, as is column."""
+        return self.at(0)[0]
+
+    @property
+    def column(self) -> int:
+        return self.at(0)[1]
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column in the file of a position in text."""
         return self.block.at(self.start + offset)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Block:
     """One paragraph, item, heading ... in plain words.
 
@@ -79,7 +85,7 @@ class Block:
             first = -1 if not number else start
             last = places[number + 1][0] if number + 1 < len(places) else len(text) + 9
             own = tuple(label for at, label in notes if first < at <= last) if notes else ()
-            found.append(Sentence(text[start:end], *self.at(start), own, self, start))
+            found.append(Sentence(text[start:end], own, self, start))
         return tuple(found)
 
     def at(self, offset: int) -> tuple[int, int]:
@@ -87,7 +93,7 @@ class Block:
         return self.words.at(offset)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Section:
     """What stands under one heading, up to the next. heading is None before the first; its line is then the body's."""
 
@@ -100,7 +106,7 @@ class Section:
         return self.heading.text if self.heading else ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Prose:
     blocks: tuple[Block, ...]
     footnotes: dict[str, Block]

@@ -1,6 +1,6 @@
-"""In: groups of pieces of words. Out: a quick look at a text that leaves only the groups of which it may hold a piece.
+"""In: groups of pieces of words. Out: a quick look at a text that tells the groups of which it holds a piece.
 
-A word is looked through once, however many texts it stands in: a sentence then costs one look-up a word.
+All sieves look at a text together, and at a word once, however many texts it stands in: a sentence costs one look-up a word.
 """
 
 from __future__ import annotations
@@ -9,87 +9,151 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rules.required import EDGE
+
 START = 3  # letters that pieces are kept by; shorter ones are looked for everywhere
 # An expression that tells no capitals apart also takes these for i and s, and no text in small letters shows that.
 STRANGE = frozenset("\u0131\u0307\u017f")
 
 
 class Core(NamedTuple):
-    """The longest word of a piece. starts, ends: whether a word begins, or ends, with it when a text holds the piece."""
+    """The longest word of a piece. number: of the piece. sure: a word that it stands in holds the piece.
+
+    starts, ends: whether a word of the text begins, or ends, with it when the text holds the piece. begins, closes: the same,
+    but in whatever brackets, quotes and hyphens.
+    """
 
     text: str
-    bit: int
-    starts: bool
-    ends: bool
+    number: int
+    sure: bool
+    starts: bool = False
+    ends: bool = False
+    begins: bool = False
+    closes: bool = False
 
     def stands_in(self, word: str) -> bool:
+        if self.begins or self.closes:
+            return self._stands_apart(word)
         if self.starts and self.ends:
             return word == self.text
         if self.starts:
             return word.startswith(self.text)
         return word.endswith(self.text) if self.ends else self.text in word
 
+    def _stands_apart(self, word: str) -> bool:
+        at = word.find(self.text)
+        while at >= 0:
+            end = at + len(self.text)
+            if not (self.begins and _is_letter(word[at - 1 : at])) and not (
+                self.closes and _is_letter(word[end : end + 1])
+            ):
+                return True
+            at = word.find(self.text, at + 1)
+        return False
 
-def _core(piece: str, bit: int) -> Core:
+
+def _is_letter(letter: str) -> bool:
+    r"""As \b sees it; of others than English ones nothing is sure."""
+    return letter.isascii() and (letter.isalnum() or letter == "_")
+
+
+def _core(piece: str, number: int) -> Core:
+    if EDGE in piece:
+        text = piece.strip(EDGE)
+        return Core(text, number, True, begins=piece.startswith(EDGE), closes=piece.endswith(EDGE))
     words = piece.split()
     text = max(words, key=len, default="")
     at = words.index(text) if words else 0
-    return Core(text, bit, at > 0 or piece[:1].isspace(), at < len(words) - 1 or piece[-1:].isspace())
+    starts, ends = at > 0 or piece[:1].isspace(), at < len(words) - 1 or piece[-1:].isspace()
+    return Core(text, number, text == piece, starts, ends)
 
 
-class Sieve(dict[str, int]):
-    """Of each word met so far, the groups whose pieces it holds: one bit a group."""
+class Words(dict[str, tuple[int, int]]):
+    """Of each word met so far, the groups of which it holds a piece, and the pieces of which it holds the core; one bit each.
 
-    def __init__(self, groups: Iterable[Sequence[str]]):
+    held: the groups, of all sieves, of which a text in small letters holds a piece; -1 where it has a strange letter.
+    """
+
+    def __init__(self) -> None:
         super().__init__()
-        self.all = 0  # groups of which nothing is known
-        self.short: list[Core] = []
-        self.long: dict[str, list[Core]] = {}
-        self.every = 0
-        self.sure = 0  # groups of which a bit says that there surely is a piece
-        for number, pieces in enumerate(groups):
-            self.every |= 1 << number
-            cores = [_core(piece, 1 << number) for piece in pieces]
-            if not all(core.text for core in cores):
-                cores = []
-            if not cores:
-                self.all |= 1 << number
-            elif [core.text for core in cores] == list(pieces):
-                self.sure |= 1 << number
-            for core in cores:
-                at = self.short if len(core.text) < START else self.long.setdefault(core.text[:START], [])
+        self.count = 0  # groups, of all sieves
+        self.held = lru_cache(maxsize=1024)(self._held)  # each sentence goes through several sieves
+        self._pieces: list[str] = []
+        self._groups: list[int] = []  # of each piece, those that it belongs to
+        self._numbers: dict[str, int] = {}  # of the pieces
+        self._wordless = 0  # pieces that are nothing but blanks
+        self._short: list[Core] = []
+        self._long: dict[str, list[Core]] = {}
+
+    def add(self, groups: Iterable[Sequence[str]]) -> int:
+        """The number of the first of these groups."""
+        first = self.count
+        for pieces in groups:
+            for piece in pieces:
+                self._groups[self._number(piece)] |= 1 << self.count
+            self.count += 1
+        self.clear()
+        self.held.cache_clear()
+        return first
+
+    def _number(self, piece: str) -> int:
+        number = self._numbers.setdefault(piece, len(self._pieces))
+        if number == len(self._pieces):
+            self._pieces.append(piece)
+            self._groups.append(0)
+            core = _core(piece, number)
+            if not core.text:
+                self._wordless |= 1 << number
+            else:
+                at = self._short if len(core.text) < START else self._long.setdefault(core.text[:START], [])
                 at.append(core)
+        return number
 
-    def __missing__(self, word: str) -> int:
-        found = 0
-        for core in self.short:
-            if core.stands_in(word):
-                found |= core.bit
+    def __missing__(self, word: str) -> tuple[int, int]:
+        cores = [core for core in self._short if core.stands_in(word)]
         for at in range(len(word) - START + 1):
-            for core in self.long.get(word[at : at + START], ()):
-                if core.stands_in(word):
-                    found |= core.bit
-        self[word] = found
-        return found
+            cores += [core for core in self._long.get(word[at : at + START], ()) if core.stands_in(word)]
+        groups = pieces = 0
+        for core in cores:
+            if core.sure:
+                groups |= self._groups[core.number]
+            else:
+                pieces |= 1 << core.number
+        self[word] = groups, pieces
+        return groups, pieces
 
-    def left(self, lower: str) -> int:
-        """The groups of which a text in small letters may hold a piece; of all others it surely holds none."""
+    def _held(self, lower: str) -> int:
         if not lower.isascii() and not STRANGE.isdisjoint(lower):
-            return self.every
-        found = self.all
-        for word in _words(lower):
-            found |= self[word]
-        return found
+            return -1
+        held, left = 0, self._wordless
+        for word in lower.split():
+            groups, pieces = self[word]
+            held |= groups
+            left |= pieces
+        for number in numbers(left):
+            if self._pieces[number] in lower:
+                held |= self._groups[number]
+        return held
 
 
-@lru_cache(maxsize=1024)
-def _words(text: str) -> list[str]:
-    """Each sentence goes through several sieves."""
-    return text.split()
+WORDS = Words()
+
+
+class Sieve:
+    """Some groups of pieces. first: the number of the first of them."""
+
+    def __init__(self, groups: Iterable[Sequence[str]], words: Words = WORDS):
+        self._words = words
+        self.first = words.add(groups)
+        self._all = (1 << words.count) - (1 << self.first)
+
+    def held(self, lower: str) -> int:
+        """The groups, one bit each, of which a text in small letters holds a piece; all where it has a strange letter."""
+        return self._words.held(lower) & self._all
 
 
 def numbers(bits: int) -> Iterator[int]:
-    """The numbers of the groups that bits stand for, the smallest first."""
+    """The numbers of what bits stand for, the smallest first."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1

@@ -124,7 +124,7 @@ def _quality(document: Document, block: Block) -> Iterator[Problem]:
     """src.quality: FTC, Health Products Compliance Guidance, 2022. Names of hosts and words are in rules/sources.toml."""
     addresses = [urlsplit(found.rstrip(".,)>")) for found in ADDRESS.findall(block.source)]
     words = ADDRESS.sub(" ", block.text)
-    left = SIEVE.left(words.lower())
+    held = SIEVE.held(words.lower())
     for number, (poor, looks_poor) in enumerate(zip(POOR, POOR_WORDS, strict=True)):
         host = next(
             (
@@ -135,7 +135,7 @@ def _quality(document: Document, block: Block) -> Iterator[Problem]:
             "",
         )
         host = host or next((_host(each) for each in addresses if _parts(each) & set(poor["paths"])), "")
-        found = looks_poor.search(words) if left & 1 << number else None
+        found = looks_poor.search(words) if held & 1 << SIEVE.first + number else None
         if host or found:
             yield _poor(document, block, poor["says"], host or (found[0] if found else ""))
             return

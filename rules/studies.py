@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rules.patterns import Late
-from rules.sieve import Sieve
+from rules.patterns import Late, Sifted
 from rules.wordlists import groups
 
 WORDS = groups(__file__)
@@ -19,13 +18,6 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-# A sentence without one of these pieces appeals to nothing; this keeps the check fast.
-PIECES = (
-    "stud", "trial", "research", "scien", "meta-", "evidence", "data", "literature", "review", "survey", "analys", "experiment",
-    "agree", "shown", "demonstr", "clinical", "medically",
-    "documented", "findings", "established", "proved", "proven",
-    "doctors", "physicians", "journal", "experts", "professors", "team",
-)  # fmt: skip
 ACTIVE = Late(
     rf"\b{WORDS['studies']}\b(?P<between>(?:[ ,]+(?:\([^)]*\)|[\w'’.-]+)){{0,6}}?)[ ,]+{WORDS['found']}\b",
     rf"\b(?:researchers|scientists) who (?P<what>[^.;]{{3,80}}?) (?:{WORDS['found']}|learned|saw)\b",
@@ -54,7 +46,6 @@ IN_STUDIES = Late(
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
 )
-SIEVE = Sieve([PIECES])
 NOT_BEFORE = _pattern(rf"\b{WORDS['not_before']}\s+(?:{WORDS['filling']}\s+)*(?:whether\s+|if\s+|what\s+)?$")
 NOT_BETWEEN = _pattern(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
 NO_RESULT = _pattern(rf"\b{WORDS['no_result']}\W*$")
@@ -78,22 +69,15 @@ AUTHOR_AND_YEAR = re.compile(
 
 def first_study(text: str) -> re.Match[str] | None:
     """The leftmost appeal to a study."""
-    lower = text.lower()
-    if (
-        not SIEVE.left(lower)
-        or not any(piece in lower for piece in PIECES)
-        or NOT_ASKED.match(text)
-        or NOT_ENOUGH.search(text)
-    ):
+    left = SIFTED.left(text)
+    if not left or NOT_ASKED.match(text) or NOT_ENOUGH.search(text):
         return None
-    found = [each for each in ACTIVE.finditer(text) if not _denied(text, each)]
-    for find in (PASSIVE, ADJECTIVE):
-        found += [
-            each
-            for each in find.finditer(text)
-            if not NOT_IN.search(each[0]) and not NONE_BEFORE.search(text[: each.start()])
-        ]
-    found += [each for each in IN_STUDIES.finditer(text) if _tells(text, each)]
+    found = (
+        each
+        for find, appeals in map(LOOKED_FOR.__getitem__, left)
+        for each in find.finditer(text)
+        if appeals(text, each)
+    )
     return min(found, key=lambda each: (each.start(), -each.end()), default=None)
 
 
@@ -106,19 +90,29 @@ def names_author_and_year(text: str) -> bool:
     return bool(AUTHOR_AND_YEAR.search(text))
 
 
-def _denied(text: str, found: re.Match[str]) -> bool:
+def _found(text: str, found: re.Match[str]) -> bool:
+    """Whether studies found it: "studies show that"; not "no study shows that", "ask whether studies show it"."""
     before, between = (
         text[: found.start()],
         found["between"] or found["about"] or found["of"] or found["where"] or "",
     )
-    if re.match(r" (?:that|which)\b", between) and NONE_BEFORE.search(
+    nothing = re.match(r" (?:that|which)\b", between) and NONE_BEFORE.search(
         before
-    ):  # "we found no good trial that shows it"
-        return True
-    return bool(NOT_BEFORE.search(before) or NOT_BETWEEN.search(between) or OF_OTHERS.search(before))
+    )  # "no good trial that shows it"
+    return not (
+        nothing or NOT_BEFORE.search(before) or NOT_BETWEEN.search(between) or OF_OTHERS.search(before)
+    )
+
+
+def _known(text: str, found: re.Match[str]) -> bool:
+    return not NOT_IN.search(found[0]) and not NONE_BEFORE.search(text[: found.start()])
 
 
 def _tells(text: str, found: re.Match[str]) -> bool:
     """Whether it tells a result: "in a trial, people slept better"; not "take part in a study", "a result in a study"."""
     before = text[: found.start()]
     return not NOT_BEFORE.search(before) and not NO_RESULT.search(before) and not NOT_IN.search(found[0])
+
+
+LOOKED_FOR = ((ACTIVE, _found), (PASSIVE, _known), (ADJECTIVE, _known), (IN_STUDIES, _tells))
+SIFTED = Sifted([find for find, _ in LOOKED_FOR])

@@ -39,7 +39,7 @@ class Found:
 
 def find(text: str) -> Iterator[Found]:
     """Every word and phrase of the table, the longest where several begin; one with capitals only as it is written."""
-    if not _sieve().left(text.lower()):
+    if not _sieve().held(text.lower()):
         return
     index = _index()
     end = 0

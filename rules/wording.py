@@ -6,15 +6,14 @@ A wording is found by its patterns, and let go when its exceptions hold or when 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.asserted import TURNS, Said, around, denied, said, supposed, told_as_myth
 from rules.lexicon import filled, patterns
-from rules.patterns import AnyOf, Late
+from rules.patterns import Late, Sifted
 from rules.prose import Block, Prose, prose
-from rules.sieve import Sieve, numbers
 from rules.site import Document
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -27,14 +26,13 @@ class Wording:
     """One table of a TOML file; claims.toml says what each key means. Its patterns are made when first needed."""
 
     def __init__(self, table: dict[str, Any]):
-        self.stems: tuple[str, ...] = tuple(table["stems"])
         self.fine: tuple[str, ...] = tuple(table.get("fine", ()))
         self.negative: bool = table.get("negative", False)
         self._table = table
 
     @cached_property
-    def finds(self) -> AnyOf:
-        return AnyOf([Late(filled(text)) for text in self._table["finds"]])
+    def finds(self) -> list[Late]:
+        return [Late(filled(text)) for text in self._table["finds"]]
 
     @cached_property
     def passes(self) -> Patterns:
@@ -48,17 +46,11 @@ class Wording:
     def needs(self) -> Patterns:
         return patterns(self._table.get("needs", ()))
 
-    def stems_in(self, text: str) -> tuple[str, ...]:
-        """The stems that a text in small letters holds: without any of them no pattern can match."""
-        return tuple(stem for stem in self.stems if stem in text)
-
-    def hits(self, each: Said) -> Iterator[tuple[int, int]]:
-        """Start and end in each.text of what the sentence says."""
+    def hits(self, each: Said, finds: Iterable[Late]) -> Iterator[tuple[int, int]]:
+        """Start and end in each.text of what the sentence says, as some of the finds tell."""
         text = each.text
-        if any(not need.search(text) for need in self.needs):
-            return
-        spans = {_span(hit) for hit in self.finds.finditer(text) if hit.end() > each.lead}
-        if not spans:
+        spans = {_span(hit) for find in finds for hit in find.finditer(text) if hit.end() > each.lead}
+        if not spans or any(not need.search(text) for need in self.needs):
             return
         passed = [hit.span() for good in self.passes for hit in good.finditer(text)]
         for start, end in sorted(spans):
@@ -117,23 +109,23 @@ def _heading(block: Block) -> str:
 
 
 class Wordings(dict[str, Wording]):
-    """All of one table by their names, with a sieve of their stems."""
+    """All of one table by their names."""
 
     @cached_property
-    def _sieve(self) -> Sieve:
-        return Sieve(wording.stems for wording in self.values())
+    def _finds(self) -> Sifted:
+        return Sifted([find for wording in self.values() for find in wording.finds])
 
     @cached_property
     def _names(self) -> list[str]:
-        return list(self)
+        """Of each of the patterns, whose it is."""
+        return [name for name, wording in self.items() for _ in wording.finds]
 
-    def held_by(self, document: Document) -> Iterator[tuple[Said, list[str]]]:
-        """Each sentence with the names of the wordings whose stems it holds."""
+    def held_by(self, document: Document) -> Iterator[tuple[Said, dict[str, list[tuple[int, int]]]]]:
+        """Each sentence that says something of the table: by names, start and end in its text of what it says."""
         for each in sayings(document):
-            names = [
-                self._names[number]
-                for number in numbers(self._sieve.left(each.lower))
-                if self._sieve.sure >> number & 1 or self[self._names[number]].stems_in(each.lower)
-            ]
-            if names:
-                yield each, names
+            tried: dict[str, list[Late]] = {}
+            for number in self._finds.left(each.text):
+                tried.setdefault(self._names[number], []).append(self._finds.patterns[number])
+            found = {name: list(self[name].hits(each, finds)) for name, finds in tried.items()}
+            if any(found.values()):
+                yield each, found

@@ -16,7 +16,6 @@ from rules import advertising, citations, claims, privacy
 from rules.clinic import Clinic, Law, Phone, Place
 from rules.problem import Problem
 from rules.site import Document, Site
-from rules.wording import sayings
 from tests import conftest
 
 TABLE = Path(__file__).with_name("labelled.toml")
@@ -146,13 +145,3 @@ def test_the_set_is_large_and_half_of_it_is_good() -> None:
 def test_no_sentence_stands_twice() -> None:
     texts = [row.text for row in rows()]
     assert len(texts) == len(set(texts))
-
-
-def test_no_stem_hides_what_a_pattern_would_find() -> None:
-    """Stems only save time: a sentence without any of a table's stems matches none of its patterns."""
-    wordings = [claim.wording for claim in claims.claims().values()] + [*advertising.wordings().values()]
-    for row in rows():
-        for each in sayings(document(row.text)):
-            for wording in wordings:
-                if not wording.stems_in(each.text.lower()):
-                    assert not list(wording.finds.finditer(each.text))
