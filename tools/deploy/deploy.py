@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rules.problem import ContentError, SiteError
-from tools.deploy import hosts, make, verify, words
+from tools.deploy import make, words
 from tools.deploy.driver import HostError, Live
 from tools.deploy.manifest import parse
 from tools.deploy.plan import Plan, plan
 from tools.deploy.run import DAMAGED, LEFT, Run
+from tools.deploy.seen import FEW, Seen
 from tools.swap import MARK
 
 MOST_DELETED = 0.3  # of the live site; more only when somebody says that it is meant
@@ -18,6 +19,8 @@ def deploy(run: Run, yes: bool = False, many_deletions: bool = False) -> int:
     """Bring the site up. yes: do not ask the first time. Returns the exit code; 0 only when it is live and verified."""
     make.load_meanwhile(run.root, run.target)
     with run.alone(), run.driver.hold():
+        from tools.deploy import hosts  # here: loaded by now
+
         live = run.driver.live()
         todo = _planned(run, live)
         for limit in hosts.limits(run.target.server):
@@ -48,6 +51,8 @@ def show_plan(run: Run) -> int:
 
 def show_host(run: Run) -> int:
     """Say what somebody has to put into the settings of the server there."""
+    from tools.deploy import hosts
+
     with run.alone():
         run.build(run.root, run.target, lambda line: None)
         run.say(hosts.server_config(run.target.server, run.tree, run.target.address))
@@ -105,7 +110,7 @@ def _bring(run: Run, todo: Plan) -> int:
     return 0
 
 
-def _mended(run: Run, todo: Plan, seen: verify.Seen) -> verify.Seen:
+def _mended(run: Run, todo: Plan, seen: Seen) -> Seen:
     """Send again what was damaged there before this deploy, which did not touch it, and look once more."""
     again = plan(todo.manifest, todo.manifest, seen.wrong)
     run.say("Some files there were not what was put there before; they go up again:")
@@ -117,7 +122,7 @@ def _mended(run: Run, todo: Plan, seen: verify.Seen) -> verify.Seen:
 
 def _same_again(run: Run, todo: Plan) -> int:
     """There is nothing to bring; what stands there is still looked at, and what was damaged goes up again."""
-    seen = run.look(todo.manifest, others=verify.FEW)
+    seen = run.look(todo.manifest, others=FEW)
     again = plan(todo.manifest, todo.live, seen.wrong)
     if seen.wrong and not again.nothing:
         run.say(f"{run.place} has this build already, but not as it was put there:")
@@ -136,7 +141,7 @@ def _same_again(run: Run, todo: Plan) -> int:
     return 0
 
 
-def _back(run: Run, todo: Plan, seen: verify.Seen) -> None:
+def _back(run: Run, todo: Plan, seen: Seen) -> None:
     """Make the build before live again. Raises SiteError in any case: it says what is live now."""
     before = todo.live
     if before is None or before.build == todo.manifest.build:
@@ -170,7 +175,7 @@ def _back(run: Run, todo: Plan, seen: verify.Seen) -> None:
     )
 
 
-def _unlike(run: Run, seen: verify.Seen, sentence: str) -> SiteError:
+def _unlike(run: Run, seen: Seen, sentence: str) -> SiteError:
     for line in words.seen_lines(seen):
         run.say(line)
     return SiteError(sentence)

@@ -15,7 +15,6 @@ from plugins.facts import load
 from rules.clinic import Clinic
 from rules.problem import ContentError
 from tools import unchanged
-from tools.deploy import dress
 from tools.deploy.driver import Say, Target
 
 CONTENT = "content"
@@ -25,6 +24,8 @@ Make = Callable[[Path, Target, Say], None]
 
 def make(root: Path, target: Target, say: Say) -> None:
     """Build and dress, into TREE of the store. Raises ContentError when something has to be mended first."""
+    from tools.deploy import dress  # here: loaded while the host is waited for
+
     say("Building the pages for the public ...")
     output = target.store / OUTPUT
     told = _known(root, output)
@@ -35,18 +36,21 @@ def make(root: Path, target: Target, say: Say) -> None:
 
 
 def load_meanwhile(root: Path, target: Target) -> None:
-    """Load what builds, where something has to be built, while whoever calls waits for a host."""
-    if not _known(root, target.store / OUTPUT):
-        threading.Thread(target=_load).start()
+    """Load what looks at a site, and where something has to be built what builds, while whoever calls waits for a host."""
+    something = not _known(root, target.store / OUTPUT)
+    threading.Thread(target=_load, args=(something,)).start()
 
 
-def _load() -> None:
-    """All that one text needs."""
-    from plugins import one_text  # noqa: F401
-    from rules import engine
-    from tools import build  # noqa: F401
+def _load(something: bool) -> None:
+    """All that a deploy needs, and something to build: one text."""
+    from tools.deploy import dress, verify  # noqa: F401
 
-    engine.families()
+    if something:
+        from plugins import one_text  # noqa: F401
+        from rules import engine
+        from tools import build  # noqa: F401
+
+        engine.families()
 
 
 def _known(root: Path, output: Path) -> str | None:

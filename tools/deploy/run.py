@@ -10,9 +10,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rules.problem import SiteError
-from tools.deploy import make, table, target, verify, words
+from tools.deploy import make, target, words
 from tools.deploy.driver import Driver, Say, Target
 from tools.deploy.manifest import Manifest
+from tools.deploy.seen import OTHERS, Seen
 
 Ask = Callable[[str], str]
 DAMAGED = "damaged"  # what the last look at all of the site found wrong: the next deploy sends it again
@@ -45,12 +46,14 @@ class Run:
         manifest: Manifest,
         changed: Collection[str] = (),
         gone: Collection[str] = (),
-        others: int | None = verify.OTHERS,
-    ) -> verify.Seen:
+        others: int | None = OTHERS,
+    ) -> Seen:
         """Look at the site as visitors do, or into the folder that nobody serves yet.
 
         Something changed: the host has its time to show it. Nothing: what it shows now counts.
         """
+        from tools.deploy import table, verify  # here: loaded while the host is waited for
+
         if not self.target.address:
             return verify.of_folder(Path(self.driver.where), manifest, gone)
         within = self.driver.SEEN_WITHIN if changed or gone else 0.0

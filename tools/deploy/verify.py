@@ -17,42 +17,16 @@ import brotli
 
 from tools.deploy import hosts
 from tools.deploy.manifest import Manifest
+from tools.deploy.seen import OTHERS, Seen
 from tools.deploy.web import Answer, Ask, Web
 from tools.headers import HSTS
 from tools.swap import MARK
 
-OTHERS = 200  # addresses looked at beside those that changed
-FEW = 50  # where nothing changed: `deploy.status` looks at all
 LIMIT = 300.0  # seconds for all of them
 MOVED = (301, 302, 307, 308)
 NOT_FOUND = "404.html"
 HOME = "index.html"
 ENCODED = {".br": "br", ".gz": "gzip"}
-
-
-@dataclass
-class Seen:
-    """What a look at a site found. findings: what is wrong -> the addresses. wrong: files that are not what they should be.
-
-    looked: at how many of `what`.
-    """
-
-    looked: int = 0
-    what: str = "addresses"
-    seconds: float = 0.0
-    findings: dict[str, list[str]] = field(default_factory=dict)
-    wrong: set[str] = field(default_factory=set)
-
-    def add(self, what: str, address: str) -> None:
-        self.findings.setdefault(what, []).append(address)
-
-    @property
-    def sentences(self) -> list[str]:
-        """One for each kind of finding, with the first address."""
-        return [
-            f"{what}: {found[0]}" + (f" and {len(found) - 1:,} more." if len(found) > 1 else "")
-            for what, found in self.findings.items()
-        ]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tools.deploy.driver import Release, Target
 from tools.deploy.plan import Plan
-from tools.deploy.verify import Seen
+from tools.deploy.seen import Seen
 
 SHOWN = 20  # lines of a plan that `deploy` shows; `deploy.plan` shows all
 COUNTED = {"new": "{} new", "changed": "{} changed", "forced": "{} sent again", "deleted": "{} deleted"}

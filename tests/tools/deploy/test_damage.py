@@ -50,7 +50,7 @@ def damaging(monkeypatch: pytest.MonkeyPatch, times: int = 1) -> None:
 
 
 def test_what_was_damaged_there_goes_up_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.deploy.verify.FEW", 1000)  # else it is found by chance
+    monkeypatch.setattr("tools.deploy.deploy.FEW", 1000)  # else it is found by chance
     project.deploy()
     page(project).write_text("something else")
     assert project.deploy() == 0

@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.tools.deploy.trees import make_tree
 from tools.deploy import verify
 from tools.deploy.manifest import Manifest
-from tools.deploy.verify import Seen, Site
+from tools.deploy.seen import Seen
+from tools.deploy.verify import Site
 from tools.headers import headers_for
 
 Answer = tuple[int, dict[str, str], bytes]
