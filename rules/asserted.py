@@ -19,6 +19,7 @@ PLAIN = str.maketrans(
 )
 LONGEST = 500  # letters: a longer "sentence" is read in parts, or the patterns would take minutes for a text without full stops
 MOST_ASKED = 12  # words of a question that the next sentence answers with an offer
+OURS = re.compile(r"\bour (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 LAST = re.compile(r"(?<=[.!?])\s")
 
 
@@ -184,9 +185,10 @@ def _quoted(text: str, start: int) -> bool:
 
 
 def _reported(text: str, start: int, end: int) -> bool:
-    """Said by others. What they are said to say of us ("people say we are the best") is our own claim."""
+    """Said by others. What they are said to say of us ("people say we are the best"), or our own people say, is our claim."""
     for found in TURNS["reported"].finditer(text, 0, end):
-        if found.start() >= start or TURNS["own"].search(text, found.end(), end):
+        ours = TURNS["own"].search(text, found.end(), end) or OURS.search(text[: found.start()])
+        if found.start() >= start or ours:
             continue
         if not re.search(r"[.;]|, but ", text[found.end() : start]):
             return True
