@@ -7,10 +7,6 @@ if __name__ == "__main__":
 
     environment.enter()
 
-    from tools import unchanged
-
-    unchanged.answer(environment.ROOT, sys.argv[1:])
-
 from pathlib import Path
 
 from tools.command_line import Commands, Option, known_port

@@ -22,9 +22,8 @@ from rules.required import EDGE, required
 
 PASSES = {"inline": 20, "smarty": 6}  # the passes of Python-Markdown that are replaced, with their places
 FIRST = 1_000  # before all other kinds of blocks
-WORDS = re.compile(
-    r"(?:[^\W\d_][^\n]*(?:\n|$))+"
-)  # every other kind of block has a line that begins with no letter
+# every other kind of block has a line that begins with no letter
+WORDS = re.compile(r"(?:[^\W\d_][^\n]*(?:\n|$))+")
 
 
 def quicken(md: Markdown) -> None:

@@ -70,7 +70,7 @@ def _says(kind: str, what: str) -> tuple[re.Pattern[str], ...]:
 def check(document: Document, site: Site) -> Iterator[Problem]:
     page = " ".join(plain(block.text) for block in prose(document).blocks if block.kind != "footnote")
     told = set()
-    for each, said in wordings().held_by(document):
+    for each, said in wordings().found_in(document):
         for kind, problem in (("offer", _offer), ("story", _story)):
             spans = [span for name in said if name.startswith(kind) for span in said[name]]
             if spans:

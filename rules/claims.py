@@ -46,7 +46,7 @@ def _wordings() -> Wordings:
 
 
 def check(document: Document, site: Site) -> Iterator[Problem]:
-    for each, said in _wordings().held_by(document):
+    for each, said in _wordings().found_in(document):
         found = [(start, -end, claims()[name]) for name, spans in said.items() for start, end in spans]
         strong = {claim.rule for _, _, claim in found if claim.severity == "E"}
         found.sort(key=lambda hit: hit[:2])

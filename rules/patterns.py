@@ -48,9 +48,8 @@ class Sifted:
         ]
         self._sieve = Sieve(sets)
         self._always = [number for number, own in enumerate(needed) if not own]  # nothing is known of these
-        self._by_set: dict[
-            int, list[tuple[int, int]]
-        ] = {}  # the others by their rarest set, with the bits of all
+        # the others by their rarest set, with all as bits
+        self._by_set: dict[int, list[tuple[int, int]]] = {}
         for number, own in enumerate(needed):
             if own:
                 bits = sum(1 << self._sieve.first + each for each in own)

@@ -120,7 +120,7 @@ class Wordings(dict[str, Wording]):
         """Of each of the patterns, whose it is."""
         return [name for name, wording in self.items() for _ in wording.finds]
 
-    def held_by(self, document: Document) -> Iterator[tuple[Said, dict[str, list[tuple[int, int]]]]]:
+    def found_in(self, document: Document) -> Iterator[tuple[Said, dict[str, list[tuple[int, int]]]]]:
         """Each sentence that says something of the table: by names, start and end in its text of what it says."""
         for each in sayings(document):
             tried: dict[str, list[Late]] = {}

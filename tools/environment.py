@@ -14,6 +14,8 @@ PYTHON = (
     os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 )
 
+HANDED_OVER = "CLINIC_HANDED_OVER"  # tells the Python inside that the one outside had no answer
+
 AGAIN = "Run the same command again and it starts over."
 FULL = "The disk is full: free about 200 MB and run the same command again."
 NO_VENV = (
@@ -37,13 +39,20 @@ SIGNS = (  # what pip and venv print, and what it means for a person
 
 def enter():
     # type: () -> None
-    """Return only inside a finished .venv: make it first where it is missing, half-made or older than the lock."""
+    """Return only inside a finished .venv: make it first where it is missing, half-made or older than the lock.
+
+    A command that has its answer already is over before a second Python starts.
+    """
     if sys.version_info < (3, 11):
         stop("This needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
     inside = os.path.realpath(sys.prefix) == os.path.realpath(VENV)
     try:
         if not finished(VENV, LOCK):
             make(inside)
+        if not os.environ.pop(HANDED_OVER, ""):
+            from tools import unchanged  # here: no old Python comes so far
+
+            unchanged.answer(ROOT, sys.argv[1:])
         if not inside:
             hand_over()
     except KeyboardInterrupt:
@@ -152,6 +161,7 @@ def hand_over():
     # type: () -> None
     """Go on with the same command inside .venv; never returns."""
     command = [PYTHON] + sys.argv
+    os.environ[HANDED_OVER] = "1"
     if os.name != "nt":
         os.execv(PYTHON, command)  # noqa: S606 - the same process, so that signals and exit codes are its own
     import subprocess

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # loading typing takes longer than the answer
 
 Stamps = dict[str, tuple[int, ...]]
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SECONDS = "\0"  # where the words say how long it took
 VERSION = 2
 UNSURE = 2_000_000_000  # nanoseconds, as in plugins/stamps.py
@@ -42,9 +43,9 @@ def save(
 
     words: plain, and in colours.
     """
-    seal = (VERSION, _facts(), day, dict(read), dict(made), dict(folders), words)
-    data, new = marshal.dumps(seal), f"{file}.{os.getpid()}.new"
+    new = f"{file}.{os.getpid()}.new"
     try:
+        data = marshal.dumps((VERSION, _facts(), day, dict(read), dict(made), dict(folders), words))
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(new, "wb") as written:
             written.write(hashlib.sha256(data).digest() + data)
@@ -105,9 +106,12 @@ def _folders(paths: Iterable[str]) -> Stamps:
 
 
 def _facts() -> list[Any]:
-    packages = next((path for path in sys.path if path.endswith("site-packages")), "")
-    return [
-        sys.version,
-        os.stat(packages).st_mtime_ns if packages else 0,
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-    ]
+    return [sys.version, os.stat(_packages()).st_mtime_ns, os.environ.get("SOURCE_DATE_EPOCH", "")]
+
+
+def _packages() -> str:
+    """Where the packages lie; asked by the Python outside of .venv as well. Raises OSError where nobody knows."""
+    if sys.prefix != sys.base_prefix:
+        return next((path for path in sys.path if path.endswith("site-packages")), "")
+    inside = ("Lib",) if os.name == "nt" else ("lib", f"python{sys.version_info[0]}.{sys.version_info[1]}")
+    return os.path.join(ROOT, ".venv", *inside, "site-packages")

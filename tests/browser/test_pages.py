@@ -32,10 +32,13 @@ def visit(page: Page, site: Built, path: str) -> None:
     page.goto(site.address + path.lstrip("/"), wait_until="load")
 
 
-def scroll_to_the_end(page: Page) -> None:
-    """So that lazy pictures are asked for as well."""
-    page.evaluate("for (const i of document.images) i.loading = 'eager'")
-    page.wait_for_load_state("networkidle")
+LOADED = """() => Promise.all([...document.images].map(image => { image.loading = 'eager';
+  return image.complete || new Promise(done => { image.onload = image.onerror = done; }); }))"""
+
+
+def load_all_pictures(page: Page) -> None:
+    """So that lazy ones are asked for as well."""
+    page.evaluate(LOADED)
 
 
 def test_no_page_complains_misses_a_file_or_asks_another_host(browser: Browser, site: Built) -> None:
@@ -61,7 +64,7 @@ def test_no_page_complains_misses_a_file_or_asks_another_host(browser: Browser, 
         )
         for path in site.pages:
             visit(page, site, path)
-            scroll_to_the_end(page)
+            load_all_pictures(page)
         assert not page.context.cookies(), "the site sets cookies"
     assert not faults, "\n".join(faults)
 
@@ -78,8 +81,8 @@ def test_axe_finds_nothing(browser: Browser, site: Built, setting: dict[str, Any
     faults: list[str] = []
     source = AXE.read_text(encoding="utf-8")
     with opened(browser, reduced_motion="reduce", **setting) as page:
-        # in the dark one page of each template, as test_limits.py measures the contrast of all
-        for path in TEMPLATES if "color_scheme" in setting else site.pages:
+        # all pages on the phone; otherwise one of each template: test_limits.py measures the contrast and the targets of all
+        for path in site.pages if setting == {"viewport": PHONE} else TEMPLATES:
             visit(page, site, path)
             page.evaluate(source)
             for violation in page.evaluate(RUN_AXE, TAGS):

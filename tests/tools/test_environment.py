@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.incremental import seal
 from tools import environment
 
 BASE = getattr(sys, "_base_executable", sys.executable)  # the Python outside of .venv
@@ -59,6 +60,27 @@ def test_first_start_makes_everything_and_later_ones_start_at_once(project: Path
     python = project / os.path.relpath(environment.PYTHON, environment.ROOT)
     told = subprocess.run([python.with_name("pip"), "--version"], capture_output=True, text=True)
     assert str(project) in told.stdout
+
+
+def test_a_command_that_has_its_answer_needs_no_second_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(environment, "finished", lambda venv, lock: True)
+    monkeypatch.setattr(environment, "hand_over", lambda: done.append("handed over"))
+    monkeypatch.setattr("tools.unchanged.answer", lambda root, words: done.append("asked"))
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    environment.enter()
+    assert done == ["asked", "handed over"]
+    monkeypatch.setenv(environment.HANDED_OVER, "1")
+    monkeypatch.setattr(sys, "prefix", environment.VENV)
+    environment.enter()
+    assert done == ["asked", "handed over"]
+    assert environment.HANDED_OVER not in os.environ
+
+
+def test_the_python_outside_knows_where_the_packages_inside_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = seal._packages()
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    assert Path(seal._packages()).samefile(inside)
 
 
 def test_a_changed_lock_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
