@@ -7,10 +7,12 @@ of the code needs another process, which `serve` starts. Other lines of the outp
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -47,6 +49,18 @@ class Warm:
             return _answer(
                 error=str(error), problems=[each.as_dict() for each in getattr(error, "problems", [])]
             )
+
+    def ready(self) -> None:
+        """While nobody waits, do what an edit of one text does, and throw it away: the first save finds all loaded."""
+        name = next((name for name in self.listing.texts if name.endswith(engine.TEXTS)), "")
+        if self.known is None or self.memory.view or not name:
+            return
+        job = self.job
+        base = {**settings(job.root, job.content, job.output, job.publish), "CLINIC_CLEAN": True}
+        edits = Edits([name], [], self.known.inputs)
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+            work = engine.plan(base, self.known, edits, self.listing, self.memory)
+            engine.write(work, self.known, Path(folder))
 
     def rest(self) -> None:
         """Note everything, so that the next `serve` need not begin from nothing."""
@@ -135,6 +149,8 @@ def answers(warm: Warm, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         except Exception as error:  # whatever it is, the next save may mend it
             warm.known = None
             yield _answer(error=surprise(error))
+        with contextlib.suppress(Exception):  # whatever it is, the next save tells of it
+            warm.ready()
     warm.rest()
 
 

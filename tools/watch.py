@@ -12,6 +12,7 @@ import watchfiles
 FOLDERS = ("theme", "plugins", "rules", "tools")
 FILES = ("pelicanconf.py", "publishconf.py", "content/clinic.toml", "content/redirects.toml")
 TICK = 200  # milliseconds
+STEP = 25  # milliseconds without another save after which a save is told; many files at once are one build
 
 
 class Watch:
@@ -55,6 +56,7 @@ class Watch:
         for changes in watchfiles.watch(
             *folders,
             stop_event=self.stopped,
+            step=STEP,
             rust_timeout=TICK,
             yield_on_timeout=True,
             raise_interrupt=False,

@@ -21,6 +21,7 @@ def opened(project: Project) -> warm.Warm:
     made = warm.Warm(project.root, project.content, project.root / "preview")
     made.job = build.Job(project.root, project.content, project.root / "preview", False, no_index)
     assert made.answer([]) == {"pages": None, "error": "", "problems": []}
+    made.ready()
     return made
 
 
@@ -30,6 +31,21 @@ def same(project: Project) -> list[str]:
     for files in (clean, preview):
         files.pop("deploy.json", None)
     return sorted(path for path in clean.keys() | preview.keys() if clean.get(path) != preview.get(path))
+
+
+def test_what_is_done_while_nobody_waits_changes_nothing(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = warm.Warm(project.root, project.content, project.root / "preview")
+    made.job = build.Job(project.root, project.content, project.root / "preview", False, no_index)
+    made.ready()
+    made.answer([])
+    capsys.readouterr()
+    before, known = tree(project.root / "preview"), made.known
+    made.ready()
+    assert made.memory.view
+    assert capsys.readouterr().out == ""
+    assert (tree(project.root / "preview"), made.known) == (before, known)
 
 
 def test_a_save_changes_its_page_and_says_so(project: Project) -> None:
