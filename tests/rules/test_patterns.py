@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import advertising, claims
 from rules.patterns import Late, Sifted, compiled
 from tests.rules.test_labelled import rows
+from tools.required import finds
 
 PATTERNS = [
     r"\bcures? (?:back|neck)\b", r"(?:no|zero) risks?|harmless", r"a{2}[bc]\s+s?", r"(?:ab|c)+ ?(?=s)s", r"[^a]b|c{0,2}a", r"s\b.{0,3}is",
@@ -45,11 +45,9 @@ def test_a_pattern_of_python_that_pcre2_does_not_know_is_no_silent_loss() -> Non
 
 
 def test_pcre2_finds_what_pythons_own_engine_finds() -> None:
-    wordings = [claim.wording for claim in claims.claims().values()] + [*advertising.wordings().values()]
-    finds = [find for wording in wordings for find in wording.finds]
     texts = [*[row.text for row in rows()][::20], "It’s a cure – “guaranteed” 🙂 ſafe, K1, İT CURES"]
     found = 0
-    for find in finds:
+    for find in finds():
         theirs = re.compile(find.text, re.IGNORECASE)
         for text in texts:
             spans = [(hit.span(), hit.groupdict()) for hit in theirs.finditer(text)]
