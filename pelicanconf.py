@@ -3,8 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 CLINIC_ROOT = str(Path(__file__).resolve().parent)  # where the project lies
 CLINIC_SHOWN = "content"  # the content folder as people are shown it
 CLINIC_PUBLISH = False  # True: drafts stay out, and any E stops the build
@@ -38,10 +36,9 @@ PLUGINS = [
     "plugins.writer",  # Pelican's pages -> files with just the CSS they need, and what they bring
 ]
 
-# Templates fail on a misspelt name, and never let a `<` of a title through.
+# Templates never let a `<` of a title through; that they fail on a misspelt name is plugins/templates.py.
 JINJA_ENVIRONMENT = {
     "autoescape": True,
-    "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
 }

@@ -1,5 +1,6 @@
 """In: a command line. Out: the command, run inside .venv; each is a few lines here and lives in tools/."""
 
+import gc
 import sys
 
 if __name__ == "__main__":
@@ -15,6 +16,7 @@ from tools.endings import in_words
 ROOT = Path(__file__).resolve().parent
 
 CONTENT = Option("--content", "another folder of texts than content/", "DIR")
+SELDOM = 20000  # objects between two looks for garbage: most of what a command makes stays to its end
 TARGET = "[TARGET]"  # a table of deploy.toml: the only one, or `live`, when nothing is said
 
 commands = Commands()
@@ -265,4 +267,8 @@ def clean() -> int:
 
 
 if __name__ == "__main__":
-    in_words(commands.run)(sys.argv[1:])
+    gc.set_threshold(SELDOM)
+    try:
+        in_words(commands.run)(sys.argv[1:])
+    finally:
+        gc.freeze()  # to look for garbage on the way out takes longer than to check a text

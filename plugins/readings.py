@@ -15,10 +15,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from plugins import lanes
+from plugins import lanes, stamps
 from rules.site import Document, Site
 
 Read = Callable[[Document, Site], None]
@@ -27,7 +26,6 @@ READ = (  # what reading fills in; author, reviewer and topic are the site's own
     "search_words", "html", "words", "headings", "links", "pictures", "found", "of_text", "readable",
     "count", "evidence",
 )  # fmt: skip
-PACKAGES = ("markdown", "nh3")
 KEPT = 30  # days without use
 CODE = Path(__file__).resolve().parent.parent
 
@@ -98,7 +96,7 @@ def _code() -> str:
         if file.suffix in (".py", ".toml", ".json")
     )
     digests = [f"{file.relative_to(CODE)} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
-    return "\n".join([sys.version, *(f"{name} {version(name)}" for name in PACKAGES), *digests])
+    return "\n".join([sys.version, *stamps.packages(), *digests])
 
 
 class _Kept:
@@ -129,7 +127,9 @@ class _Kept:
                     (self._day, self._day),
                 )
                 # CROSS: the few that are wanted first
-                rows = base.execute("SELECT key, value FROM wanted CROSS JOIN readings USING (key)").fetchall()
+                rows = base.execute(
+                    "SELECT key, value FROM wanted CROSS JOIN readings USING (key)"
+                ).fetchall()
         except sqlite3.OperationalError:  # locked, or nowhere to write
             return {}
         except sqlite3.DatabaseError:  # damaged, or no such file at all

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import nh3
+import pcre2
 
 from plugins.cards import CARDS, PROOF
 
@@ -137,7 +138,9 @@ def _harmless() -> str:
     return rf"<(?:{'|'.join(tags)}|/(?:{'|'.join(sorted(TAGS))})>)"
 
 
-HARMLESS = re.compile(_harmless())
+HARMLESS: re.Pattern[str] = pcre2.compile(
+    _harmless(), jit=True
+)  # Python's own engine takes 10 ms to compile it
 
 
 class _Refused(HTMLParser):

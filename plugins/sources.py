@@ -61,8 +61,7 @@ def collect(site: Site) -> None:
 def look(content: Path, shown: str) -> Listing:
     """List a content folder; shown: how it is named to people."""
     listing = Listing({}, {}, [])
-    for entry in _walk(content, shown, listing.refused):
-        name = Path(entry.path).relative_to(content).as_posix()
+    for name, entry in _walk(content, shown, listing.refused):
         suffix = PurePosixPath(name).suffix.lower()
         if suffix in (".md", ".markdown"):
             listing.texts[name] = stamps.of(entry.stat())
@@ -187,8 +186,10 @@ def _is_deep(line: str) -> bool:
     return (first in MARKS or first.isdecimal()) and DEEP.match(line) is not None
 
 
-def _walk(folder: Path, shown: str, refused: list[Problem]) -> Iterator[os.DirEntry[str]]:
-    """The files below a folder, sorted by name; what is no plain file of this folder is refused."""
+def _walk(
+    folder: Path, shown: str, refused: list[Problem], inside: str = ""
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below a folder with their paths inside it, sorted by name; what is no plain file of this folder is refused."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -215,9 +216,10 @@ def _walk(folder: Path, shown: str, refused: list[Problem]) -> Iterator[os.DirEn
                 )
             )
         elif entry.is_dir():
-            yield from _walk(folder / entry.name, f"{shown}/{entry.name}", refused)
+            name = entry.name
+            yield from _walk(folder / name, f"{shown}/{name}", refused, f"{inside}{name}/")
         elif entry.is_file() and not entry.name.endswith("~"):
-            yield entry
+            yield f"{inside}{entry.name}", entry
 
 
 def _refused(shown: str, message: str, hint: str) -> Problem:

@@ -1,9 +1,10 @@
-"""In: files. Out: stamps and digests that tell whether they are what they were."""
+"""In: files, and the packages. Out: stamps, digests and names that tell whether they are what they were."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -53,6 +54,12 @@ def differing(
         if not before or before.digest != marks[name].digest or not before.digest:
             changed.append(name)
     return changed, [name for name in known if name not in now], marks
+
+
+def packages() -> list[str]:
+    """The names and versions of the packages that are installed, as their folders are called."""
+    folder = next((path for path in sys.path if path.endswith("site-packages")), "")
+    return sorted(name for name in os.listdir(folder) if name.endswith("-info")) if folder else []
 
 
 def walk(folder: str, *, inside: str = "") -> dict[str, Stamp]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, pass_environment
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_environment
 from markupsafe import Markup
 
 from rules.view import View
@@ -33,8 +33,11 @@ def once(view: View) -> Callable[..., str]:
 
 
 def compiling(settings: dict[str, Any]) -> dict[str, Any]:
-    """The options of Jinja with a cache of what it compiles: by the text of a template, and by all else that counts."""
-    options: dict[str, Any] = settings["JINJA_ENVIRONMENT"]
+    """The options of Jinja with a cache of what it compiles: by the text of a template, and by all else that counts.
+
+    A misspelt name is an error. The settings do not say so, since they are read by commands that need no Jinja.
+    """
+    options: dict[str, Any] = {**settings["JINJA_ENVIRONMENT"], "undefined": StrictUndefined}
     made_with = repr([sys.version, jinja2.__version__, sorted(options.items(), key=lambda item: item[0])])
     key = hashlib.sha256(made_with.encode()).hexdigest()[:20]
     folder = Path(settings["CLINIC_ROOT"]) / ".cache" / "templates" / key

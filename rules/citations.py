@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from rules.figures import figures, first_figure
+from rules.patterns import compiled
 from rules.problem import Problem
 from rules.prose import Block, Prose, Sentence, prose
 from rules.site import Document, Site
@@ -21,15 +22,12 @@ OLD = 10  # years
 NO_NOTES = ("title", "summary", "heading", "term")  # where a footnote cannot stand, or would look odd
 KINDS = (*NO_NOTES, "paragraph", "item", "definition", "quote", "caption", "cell")
 QUESTION = re.compile(r"\?[\"'”’)]*$")
-ASKS_NOBODY = re.compile(
-    r"\bdid you know\b|\b(?:are you|you are) (?:one|part|among) of\b|\bis among\b", re.IGNORECASE
-)
-MYTH = re.compile(
+ASKS_NOBODY = compiled(r"\bdid you know\b|\b(?:are you|you are) (?:one|part|among) of\b|\bis among\b")
+MYTH = compiled(
     r"^\W*myth\b|\ba myth\b|\b(?:not|n't) true that\b|\bno (?:good )?(?:source|proof|evidence|figures?)\b"
     r"|\b(?:some|many|other|old|these) (?:ads?|advertisements|sites|websites|web pages|people|blogs) (?:say|claim|promise|tell)\b"
     r"|\b(?:no ?one|nobody) knows (?:if|whether|how|the)\b|\bdo(?:es)? not know (?:if|whether|how (?:many|often|likely))\b"
-    r"|\bdon't know (?:if|whether|how (?:many|often|likely))\b",
-    re.IGNORECASE,
+    r"|\bdon't know (?:if|whether|how (?:many|often|likely))\b"
 )
 PUT_BEHIND = "Put one behind it, `[^name]`, and at the end of the file `[^name]: Who. Title. Year. <address>`; or leave {} out."
 SAY_BELOW = "Say it in the text too, with its source; or leave {} out here."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rules.clinic import Place
+from rules.patterns import compiled
 from rules.problem import Problem, did_you_mean
 from rules.site import Document, Site
 
@@ -28,10 +29,9 @@ CLOCK = r"(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.)|noon)"
 WE = r"\b(?:we|our (?:clinic|office|doors?)|the (?:clinic|office))\b"
 OPEN = r"\b(?:open|close|opens|closes|closed|are in|hours)\b"
 # Without one of these a text holds neither NUMBER nor OPENING.
-DRIFTS = re.compile(r"\d{3}[ .-]\d{4}|\d\s*[ap]\.?m|noon", re.IGNORECASE)
-OPENING = re.compile(
-    rf"{WE}[^.\n]{{0,40}}{OPEN}[^.\n]{{0,60}}?{CLOCK}|\b(?:(?:opening|office|clinic) hours|hours)\s*:[^.\n]{{0,60}}?{CLOCK}",
-    re.IGNORECASE,
+DRIFTS = compiled(r"\d{3}[ .-]\d{4}|\d\s*[ap]\.?m|noon")
+OPENING = compiled(
+    rf"{WE}[^.\n]{{0,40}}{OPEN}[^.\n]{{0,60}}?{CLOCK}|\b(?:(?:opening|office|clinic) hours|hours)\s*:[^.\n]{{0,60}}?{CLOCK}"
 )
 
 

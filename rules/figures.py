@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.patterns import Late, Sifted
+from rules.patterns import Late, Sifted, compiled
 from rules.wordlists import groups
 
 ONES = (
@@ -32,22 +32,18 @@ PART = (
     r"|(?:a|one|two|three|four)[- ]fifths?|(?:a|one)[- ](?:sixth|seventh|eighth|ninth|tenth))"
 )
 SOME_PEOPLE = rf"(?:all |the |these |those |our |its |every |of )*(?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b"
-TIME = re.compile(rf"\b{WORDS['time']}\b", re.IGNORECASE)
+TIME = compiled(rf"\b{WORDS['time']}\b")
 NO_TIME = rf"(?!\s*-?{WORDS['time']}\b)"
 ABOUT = r"(?:about |almost |nearly |up to |more than |over |as much as )?"
-
-
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
 SHARE = Late(
     rf"(?P<part>{NUMBER}|once)[- ](?:in|out of)[- ](?:every |the |about |some )?(?P<whole>{NUMBER}|{'|'.join(SCALES)})\b{NO_TIME}"
 )
 OF_WHOLE = Late(rf"(?P<part>{NUMBER}) of (?:the |every |these |those )?(?P<whole>{NUMBER})\b{NO_TIME}")
-STEP_BEFORE = _pattern(rf"\b{WORDS['steps']}s? $")
+STEP_BEFORE = compiled(rf"\b{WORDS['steps']}s? $")
 PER_CENT = Late(rf"{NUMBER}(?:\s*%?\s*(?:to|-|–)\s*{NUMBER})?\s*(?:%|-?per ?cent(?:age points?)?\b)")
-ALL = _pattern(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
+ALL = compiled(r"(?:100|a hundred|one hundred)\s*(?:%|per ?cent)")
 COUNT = Late(
     rf"(?P<count>{NUMBER}) (?P<between>(?:[\w'’-]+ ){{0,3}}?){PEOPLE}\b(?=(?P<after>(?: [\w'’-]+){{0,4}}))"
 )
@@ -99,14 +95,14 @@ ALWAYS = (  # these need no second look
         rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
     ),
 )
-OURS = _pattern(r"\b(?:we|our)\b[^,;:]*$")
-PEOPLE_AFTER = _pattern(rf"\s*(?:of )?{SOME_PEOPLE}")
-HAPPENED, ROOM = _pattern(rf"\b{WORDS['happened']}\b"), _pattern(rf"\b{WORDS['room']} (?:\w+ ){{0,3}}$")
-OTHER_BEFORE = _pattern(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
-OTHER_AFTER = _pattern(
+OURS = compiled(r"\b(?:we|our)\b[^,;:]*$")
+PEOPLE_AFTER = compiled(rf"\s*(?:of )?{SOME_PEOPLE}")
+HAPPENED, ROOM = compiled(rf"\b{WORDS['happened']}\b"), compiled(rf"\b{WORDS['room']} (?:\w+ ){{0,3}}$")
+OTHER_BEFORE = compiled(rf"\b{WORDS['other_before']}\b(?:[^.;]{{0,25}})$")
+OTHER_AFTER = compiled(
     rf"^(?:[- ]+\w+)?[- ]*{WORDS['other_after']}", rf"^[- ]*of (?:the|your) (?:\w+ )?{WORDS['other_whole']}\b"
 )
-DECIDES = _pattern(rf"\b{WORDS['decides']}\b")
+DECIDES = compiled(rf"\b{WORDS['decides']}\b")
 THRESHOLD = Late(r"\b\d{2,3}(?:\.\d)?\s*(?:°\s*F?|degrees|F\b)", r"\b\d{2,3}(?:/| over )\d{2,3}\b")
 
 
@@ -200,5 +196,5 @@ class _Counts(dict[str, bool]):
         return found
 
 
-BEGINS = re.compile(rf"\d|\b(?:{ONE}|{TEN}|dozen|hundred|thousand|million|once)", re.IGNORECASE)
+BEGINS = compiled(rf"\d|\b(?:{ONE}|{TEN}|dozen|hundred|thousand|million|once)")
 COUNTS = _Counts()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import compiled
 from rules.problem import Problem
 from rules.prose import Block, Prose, Section, prose
 from rules.reading import COUNTED, length
@@ -22,9 +23,8 @@ DO = (
     "do|don't|call|ask|talk|see|tell|try|keep|walk|move|stay|go|get|read|stop|start|use|take|come|bring|check|look|rest|wait|avoid"
     "|book|let|make|give|put|choose|write"
 )
-TO_DO = re.compile(
-    rf"^(?:please |first,? |then |so |if [^,]+, )*(?:{DO})\b|\byou (?:can|may|should|could|need)\b",
-    re.IGNORECASE,
+TO_DO = compiled(
+    rf"^(?:please |first,? |then |so |if [^,]+, )*(?:{DO})\b|\byou (?:can|may|should|could|need)\b"
 )
 
 

@@ -16,9 +16,8 @@ from rules import required
 from rules.sieve import Sieve, numbers
 
 
-def compiled(text: str, jit: bool = True) -> re.Pattern[str]:
-    """jit: whether to make machine code of it at once."""
-    found: re.Pattern[str] = pcre2.compile(text, pcre2.IGNORECASE, jit=jit)
+def compiled(*alternatives: str) -> re.Pattern[str]:
+    found: re.Pattern[str] = pcre2.compile("|".join(alternatives), pcre2.IGNORECASE, jit=True)
     return found
 
 

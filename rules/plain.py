@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import compiled
 from rules.problem import Problem, Severity
 from rules.prose import Prose, Sentence, prose
 from rules.reading import COUNTED, Reading, length, reading
@@ -28,14 +29,12 @@ PEOPLE = (
     r"(?:people|adults|patients|women|men|children|teens|workers|nurses|persons|americans|users|cases|participants|those|them"
     r"|us\b|all)"
 )
-PER_CENT = re.compile(
+PER_CENT = compiled(
     rf"(?P<low>\d+(?:\.\d+)?)\s?%?(?:\s?(?:to|-|–)\s?(?P<high>\d+(?:\.\d+)?))?\s?(?:%|per ?cent\b)"
-    rf"(?=\s+of\s+(?:the\s+|all\s+|these\s+|those\s+|our\s+|\w+\s+){{0,2}}{PEOPLE})",
-    re.IGNORECASE,
+    rf"(?=\s+of\s+(?:the\s+|all\s+|these\s+|those\s+|our\s+|\w+\s+){{0,2}}{PEOPLE})"
 )
-SHARE = re.compile(
-    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine) (?:in|out of|of) (?:every )?\d[\d,]*\b",
-    re.I,
+SHARE = compiled(
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine) (?:in|out of|of) (?:every )?\d[\d,]*\b"
 )
 
 

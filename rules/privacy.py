@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from rules.patterns import compiled
 from rules.problem import Problem
 from rules.prose import Sentence, prose
 from rules.site import Document, Site
 
-FETCHED = re.compile(
+FETCHED = compiled(
     r"<(?P<tag>script|img|iframe|frame|link|video|audio|source|track|embed|object|form|input|image|use)\b[^>]*?"
-    r"\b(?P<name>src|href|data|action|formaction|poster|srcset)\s*=\s*[\"']?\s*(?P<url>(?:https?:)?//[^\s\"'>]+)",
-    re.IGNORECASE,
+    r"\b(?P<name>src|href|data|action|formaction|poster|srcset)\s*=\s*[\"']?\s*(?P<url>(?:https?:)?//[^\s\"'>]+)"
 )
-STYLED = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?P<url>(?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
+STYLED = compiled(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?P<url>(?:https?:)?//[^\s\"')]+)")
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 NAMES = {
     "script": "A script",
@@ -47,12 +47,11 @@ NAMED = re.compile(
     r"\b(?:[Pp]atients?|[Cc]lients?|[Mm]rs?\.|[Mm]s\.|Miss) (?:named |called )?"
     r"(?P<name>[A-Z]\. ?[A-Z]\.|[A-Z]\. [A-Z][a-z]+|[A-Z]{2}\b|[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]{2,})"
 )
-RECORD = re.compile(
+RECORD = compiled(
     r"\b(?:MRN|SSN|D\.?O\.?B\.?|(?:medical |patient |health )?record (?:number|no\.?|id|#)"
     r"|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
     r"|(?:patient|chart)(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
-    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}",
-    re.IGNORECASE,
+    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}"
 )
 DIGIT = re.compile(r"\d")
 SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
@@ -61,7 +60,7 @@ MAIL_FOR_ALL = (  # who gives an address to anybody
     "gmail", "googlemail", "yahoo", "ymail", "hotmail", "outlook", "live", "msn", "icloud", "me", "mac", "aol", "proton",
     "protonmail", "gmx", "mail", "zoho", "comcast", "verizon", "att", "sbcglobal", "bellsouth", "cox", "charter", "earthlink",
 )  # fmt: skip
-PATIENT = re.compile(r"\b(?:patients?|clients?|she|he|his|her)\b", re.IGNORECASE)
+PATIENT = compiled(r"\b(?:patients?|clients?|she|he|his|her)\b")
 TAKE_OUT = (
     "Take it out. What you tell of a patient needs their written leave, and no story needs a name or a day."
 )

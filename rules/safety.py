@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import compiled
 from rules.problem import Problem
 from rules.prose import Prose, prose
 from rules.site import Document, Site
@@ -19,7 +20,7 @@ WORDS = groups(__file__)
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{WORDS[name]}\b", re.IGNORECASE)
+    return compiled(rf"\b{WORDS[name]}\b")
 
 
 IN_TITLE = {"treatment": _pattern("treatment"), "symptom": _pattern("symptom")}

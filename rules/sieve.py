@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from rules.required import EDGE
 
-START = 3  # letters that pieces are kept by; shorter ones are looked for everywhere
 # An expression that tells no capitals apart also takes these for i and s, and no text in small letters shows that.
 STRANGE = frozenset("\u0131\u0307\u017f")
 
@@ -31,25 +30,14 @@ class Core(NamedTuple):
     begins: bool = False
     closes: bool = False
 
-    def stands_in(self, word: str) -> bool:
-        if self.begins or self.closes:
-            return self._stands_apart(word)
-        if self.starts and self.ends:
-            return word == self.text
-        if self.starts:
-            return word.startswith(self.text)
-        return word.endswith(self.text) if self.ends else self.text in word
-
-    def _stands_apart(self, word: str) -> bool:
-        at = word.find(self.text)
-        while at >= 0:
-            end = at + len(self.text)
-            if not (self.begins and _is_letter(word[at - 1 : at])) and not (
-                self.closes and _is_letter(word[end : end + 1])
-            ):
-                return True
-            at = word.find(self.text, at + 1)
-        return False
+    def fits(self, before: str, after: str) -> bool:
+        """Whether the piece may stand in a word: before, after: what of the word stands around the text."""
+        return not (
+            (self.starts and before)
+            or (self.ends and after)
+            or (self.begins and _is_letter(before[-1:]))
+            or (self.closes and _is_letter(after[:1]))
+        )
 
 
 def _is_letter(letter: str) -> bool:
@@ -82,8 +70,8 @@ class Words(dict[str, tuple[int, int]]):
         self._groups: list[int] = []  # of each piece, those that it belongs to
         self._numbers: dict[str, int] = {}  # of the pieces
         self._wordless = 0  # pieces that are nothing but blanks
-        self._short: list[Core] = []
-        self._long: dict[str, list[Core]] = {}
+        self._cores: dict[str, list[Core]] = {}  # by their text
+        self._longest = 0  # of those texts
 
     def add(self, groups: Iterable[Sequence[str]]) -> int:
         """The number of the first of these groups."""
@@ -105,22 +93,28 @@ class Words(dict[str, tuple[int, int]]):
             if not core.text:
                 self._wordless |= 1 << number
             else:
-                at = self._short if len(core.text) < START else self._long.setdefault(core.text[:START], [])
-                at.append(core)
+                self._cores.setdefault(core.text, []).append(core)
+                self._longest = max(self._longest, len(core.text))
         return number
 
     def __missing__(self, word: str) -> tuple[int, int]:
-        cores = [core for core in self._short if core.stands_in(word)]
-        for at in range(len(word) - START + 1):
-            cores += [core for core in self._long.get(word[at : at + START], ()) if core.stands_in(word)]
         groups = pieces = 0
-        for core in cores:
+        for core in self._standing_in(word):
             if core.sure:
                 groups |= self._groups[core.number]
             else:
                 pieces |= 1 << core.number
         self[word] = groups, pieces
         return groups, pieces
+
+    def _standing_in(self, word: str) -> Iterator[Core]:
+        """Some perhaps more than once. Trying all parts of a word takes less time than trying all texts of cores."""
+        size = len(word)
+        for at in range(size):
+            for end in range(at + 1, min(at + self._longest, size) + 1):
+                for core in self._cores.get(word[at:end], ()):
+                    if core.fits(word[:at], word[end:]):
+                        yield core
 
     def _held(self, lower: str) -> int:
         if not lower.isascii() and not STRANGE.isdisjoint(lower):

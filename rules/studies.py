@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 
-from rules.patterns import Late, Sifted
+from rules.patterns import Late, Sifted, compiled
 from rules.wordlists import groups
 
 WORDS = groups(__file__)
 NAMED, HOW = WORDS["named"], rf"(?:{WORDS['how']} )*"
-
-
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
 ACTIVE = Late(
@@ -46,15 +42,15 @@ IN_STUDIES = Late(
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
 )
-NOT_BEFORE = _pattern(rf"\b{WORDS['not_before']}\s+(?:{WORDS['filling']}\s+)*(?:whether\s+|if\s+|what\s+)?$")
-NOT_BETWEEN = _pattern(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
-NO_RESULT = _pattern(rf"\b{WORDS['no_result']}\W*$")
-NOT_IN = _pattern(r"\b(?:no|not|never|few|need|more|hardly|cannot)\b|\btoo (?:few|little)\b|n['’]t\b")
-NONE_BEFORE = _pattern(r"\b(?:no|none|nothing|nobody|no ?one|neither|few|not|never|little)\b[^,;:]*$")
-OF_OTHERS = _pattern(rf"\b{WORDS['others']}\b[^;:]*$")
-NOT_ASKED = _pattern(r"^\W*(?:if|when|ask|before|unless|question|look for|read)\b")
-NOT_ENOUGH = _pattern(rf"\b{WORDS['not_enough']}\b")
-ONE_STUDY = _pattern(
+NOT_BEFORE = compiled(rf"\b{WORDS['not_before']}\s+(?:{WORDS['filling']}\s+)*(?:whether\s+|if\s+|what\s+)?$")
+NOT_BETWEEN = compiled(rf"\b{WORDS['not_between']}\b", r"n['’]t\b")
+NO_RESULT = compiled(rf"\b{WORDS['no_result']}\W*$")
+NOT_IN = compiled(r"\b(?:no|not|never|few|need|more|hardly|cannot)\b|\btoo (?:few|little)\b|n['’]t\b")
+NONE_BEFORE = compiled(r"\b(?:no|none|nothing|nobody|no ?one|neither|few|not|never|little)\b[^,;:]*$")
+OF_OTHERS = compiled(rf"\b{WORDS['others']}\b[^;:]*$")
+NOT_ASKED = compiled(r"^\W*(?:if|when|ask|before|unless|question|look for|read)\b")
+NOT_ENOUGH = compiled(rf"\b{WORDS['not_enough']}\b")
+ONE_STUDY = compiled(
     r"\b(?:an?|one|another|the|that|this|two|three|four|\d+|our) (?:[\w'’-]+ ){0,4}?"
     r"(?:study|studies|trials?|reviews?|survey|experiment)\b"
 )

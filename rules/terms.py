@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import compiled
 from rules.problem import Problem
 from rules.prose import Block, Sentence, prose
 from rules.site import Document, Site
@@ -18,9 +19,7 @@ WHERE = ("paragraph", "item", "definition", "quote", "cell")
 SAID = re.compile(
     r"[\"'”’)*]*,? ?(?:\(|(?:is|are|means?|was|were)\b|,? ?(?:or|which|that is|meaning|also called)\b|[:–—]| -- )"
 )
-NAMED = re.compile(
-    r"\b(?:call(?:ed|s|)|known as|named?|names?|term|word|short for|say)\b[^.;]{0,50}$", re.IGNORECASE
-)
+NAMED = compiled(r"\b(?:call(?:ed|s|)|known as|named?|names?|term|word|short for|say)\b[^.;]{0,50}$")
 GOES_ON = re.compile(
     r"(?:It|This|That|They|These|Those|Here|The (?:word|name|term)) (?:is|are|means?|happens?|comes?|was|were)\b"
 )

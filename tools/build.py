@@ -10,56 +10,21 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from plugins import sources, stamps
-from plugins.incremental import doubts, engine, seal, state
+from plugins.incremental import doubts, engine, rendering, seal, state
 from plugins.incremental.doubts import Edits, Now
 from plugins.incremental.state import State
-from rules.problem import ContentError, Problem, SiteError
-from rules.site import Site, Waiver
+from rules.problem import ContentError, SiteError
 from tools import report, search, swap
 from tools.audit import audit
 from tools.endings import in_words
+from tools.job import Job, Report, began, folder, known_of, marked
 from tools.run import run, settings, shown
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass
-class Report:
-    """What a build or a check has to say. pages counts the HTML files, or the texts that were checked;
-    output is None after a check. written: how many pages a build has rendered. because: why that were all; edited: what
-    was edited, and again: the texts and lists made anew; unchanged: nothing was. state: what the next build will know."""
-
-    problems: list[Problem] = field(default_factory=list)
-    waivers: list[Waiver] = field(default_factory=list)
-    pages: int = 0
-    seconds: float = 0.0
-    output: Path | None = None
-    written: int = 0
-    because: str = ""
-    edited: str = ""
-    unchanged: bool = False
-    again: frozenset[str] = frozenset()
-    state: State | None = None
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is to be built, and into what; index adds the search."""
-
-    root: Path
-    content: Path
-    output: Path
-    publish: bool
-    index: search.Search = search.add
-
-    def notes(self, ending: str) -> Path:
-        """Where what is kept of the last build lies: its state, and its seal."""
-        return Path(seal.file_of(str(self.root), str(self.content), str(self.output), self.publish, ending))
 
 
 def build(
@@ -95,8 +60,8 @@ def why(found: Report, page: str) -> str:
     """What made a page necessary the last time; page: a text, a file of the output, or an address. Raises SiteError."""
     known = found.state
     wanted = page.strip().removeprefix("/")
-    for folder in (found.output.name if found.output else "", "content"):
-        wanted = wanted.removeprefix(f"{folder}/")
+    for before in (found.output.name if found.output else "", "content"):
+        wanted = wanted.removeprefix(f"{before}/")
     paths = (wanted, f"{wanted.rstrip('/')}/index.html".lstrip("/"))
     for key, made in known.made.items() if known else ():
         if key and (key in paths or set(made.paths) & set(paths)):
@@ -117,20 +82,6 @@ def _build(job: Job, clean: bool) -> Report:
     return _touched(job, known, listing, edits)
 
 
-def known_of(job: Job, now: Now, clean: bool) -> tuple[State | None, str]:
-    """The state of the last build when it can be trusted, else why not."""
-    if clean:
-        return None, "--clean was said"
-    try:
-        known = state.load(job.notes("state"))
-    except state.Damaged:
-        return None, doubts.DAMAGED
-    if known is None:
-        return None, doubts.FIRST
-    why = doubts.doubt(known, now, job.output)
-    return (None, why) if why else (known, "")
-
-
 def _everything(job: Job, now: Now, listing: sources.Listing, edits: Edits, why: str, clean: bool) -> Report:
     """Pelican's build of the whole site."""
     ground = marked(now)
@@ -149,7 +100,7 @@ def _touched(job: Job, known: State, listing: sources.Listing, edits: Edits) -> 
     work = engine.plan(settings(job.root, job.content, job.output, job.publish), known, edits, listing)
     site = work.site
     with swap.replacing(job.output, (path for path in known.digests if path not in work.gone)) as new:
-        after = engine.write(work, known, new)
+        after = rendering.write(work, known, new)
         after.inputs, after.refused = edits.marks, listing.refused
         made = any(path.startswith(f"{search.FOLDER}/") for path in known.digests)
         searched = made and known.records == after.records
@@ -235,25 +186,6 @@ def write_manifest(output: Path, digests: Mapping[str, str]) -> None:
     build_id = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     text = json.dumps({"build": build_id, "files": files}, indent=0, ensure_ascii=False)
     (output / swap.MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def folder(content: Path) -> Path:
-    """The content folder as a whole path. Raises SiteError when there is none."""
-    found = Path(os.path.abspath(content))
-    if not found.is_dir():
-        raise SiteError(f"There is no folder {content}. Name the folder with the texts: --content DIR.")
-    return found
-
-
-def marked(now: Now) -> dict[str, stamps.Mark]:
-    """What the ground is; looked at before anything is made of it, so that what changes meanwhile is seen the next time."""
-    return {path: stamps.mark(path, stamp) for path, stamp in now.ground.items()}
-
-
-def began(site: Site, now: Now, ground: dict[str, stamps.Mark], edits: Edits) -> State:
-    """The state of a build that knew of no other."""
-    made = engine.of_traces(site, site.tasks)
-    return State(ground, edits.marks, now.facts, doubts.day(site), made=made, digests=site.written)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

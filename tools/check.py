@@ -11,7 +11,7 @@ from plugins import sources
 from plugins.incremental import doubts, engine, state
 from plugins.incremental.state import State
 from rules.problem import SiteError
-from tools.build import Job, Report, began, folder, known_of, marked
+from tools.job import Job, Report, began, folder, known_of, marked
 from tools.run import run, settings, shown
 
 
@@ -41,7 +41,7 @@ def _checked(job: Job) -> State:
         site.problems = problems
         known = engine.noted(began(site, now, ground, edits), site)
     elif edits:
-        base = settings(job.root, job.content, job.output, job.publish) | {"CLINIC_CHECK_ONLY": True}
+        base = settings(job.root, job.content, job.output, job.publish, check_only=True)
         known = engine.checked(engine.plan(base, known, edits, listing), known)
     known.inputs, known.refused = edits.marks, listing.refused
     if edits or not job.notes("state").is_file():

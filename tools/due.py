@@ -12,7 +12,8 @@ from icalendar import Alarm, Calendar, Event
 from rules.problem import SiteError
 from rules.site import Document, Site
 from rules.standing import is_health, next_review
-from tools import build, run
+from tools import run
+from tools.job import folder
 
 NOTICE = datetime.timedelta(days=30)  # a calendar reminds this long before
 
@@ -30,7 +31,7 @@ class Review:
 
 def show(root: Path, content: Path, ics: str = "") -> int:
     """Print the report, and write the calendar. Returns 2 when a review is due today or earlier, else 0."""
-    site, _ = run.run(root, build.folder(content), root / "output", publish=False, check_only=True)
+    site, _ = run.run(root, folder(content), root / "output", publish=False, check_only=True)
     found = reviews(site)
     print("\n".join(lines(found, site.today)))
     if ics:

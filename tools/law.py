@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rules.law import Duty, Status, duties, profile
 from rules.site import Site
-from tools import build, run
+from tools import run
+from tools.job import folder
 
 WIDTH = 100
 HEADINGS: dict[Status, str] = {
@@ -29,7 +30,7 @@ ADVICE = "This is information, not legal advice: have counsel check it before yo
 
 def show(root: Path, content: Path) -> int:
     """Print the report. Returns 2 when something is missing or not said, else 0."""
-    site, _ = run.run(root, build.folder(content), root / "output", publish=False, check_only=True)
+    site, _ = run.run(root, folder(content), root / "output", publish=False, check_only=True)
     found = duties(site)
     print("\n".join(lines(site, found)))
     return 2 if any(duty.status in ("missing", "not said") for duty in found) else 0

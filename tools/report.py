@@ -15,7 +15,7 @@ from rules.problem import ContentError, Problem, Severity, SiteError
 from rules.site import Waiver
 
 if TYPE_CHECKING:
-    from tools.build import Report
+    from tools.job import Report
 
 FORMATS = ("text", "json", "github")
 HEADINGS: dict[Severity, str] = {

@@ -17,6 +17,7 @@ from rules.problem import ContentError, Problem, Severity
 from rules.site import Site
 
 PELICAN = ("plugins.contents", "plugins.writer")  # what hands over to Pelican
+GATE = "plugins.gate"  # the last that finds problems of texts
 
 
 def run(
@@ -32,9 +33,12 @@ def run(
     return site, sorted({*site.problems, *said})
 
 
-def settings(root: Path, content: Path, output: Path, publish: bool) -> dict[str, Any]:
-    """The settings without Pelican, its stages registered: loading it takes longer than a page."""
-    return _registered(_file(root, publish), _override(content, output))
+def settings(
+    root: Path, content: Path, output: Path, publish: bool, check_only: bool = False
+) -> dict[str, Any]:
+    """The settings without Pelican, the stages registered that are wanted: loading it takes longer than a page."""
+    override = _override(content, output) | {"CLINIC_CHECK_ONLY": check_only}
+    return _registered(_file(root, publish), override)
 
 
 def _file(root: Path, publish: bool) -> Path:
@@ -45,15 +49,15 @@ def _override(content: Path, output: Path) -> dict[str, Any]:
     return {"PATH": str(content), "OUTPUT_PATH": str(output), "CLINIC_SHOWN": shown(content)}
 
 
-def _registered(file: Path, override: dict[str, Any], last: str = "") -> dict[str, Any]:
-    """last: the last of PLUGINS that is wanted; all but those for Pelican when nothing is said."""
+def _registered(file: Path, override: dict[str, Any]) -> dict[str, Any]:
+    """All PLUGINS but those for Pelican; where only problems are wanted, those up to the gate."""
     with _beside(file):
         found = {
             name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()
         } | override
     names: list[str] = found["PLUGINS"]
     stages.clear()
-    for name in names[: names.index(last) + 1] if last else names:
+    for name in names[: names.index(GATE) + 1] if found["CLINIC_CHECK_ONLY"] else names:
         if name not in PELICAN:
             import_module(name).register()
     return found
@@ -73,7 +77,7 @@ def _beside(file: Path) -> Iterator[None]:
 
 def _checked(file: Path, override: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The stages up to the gate, without Pelican."""
-    found = _registered(file, override, "plugins.gate")
+    found = _registered(file, override)
     with contextlib.suppress(Checked):
         stages.run(found)
     return found, []

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from plugins import sources, stamps
-from plugins.incremental import engine, state
+from plugins.incremental import engine, rendering, state
 from plugins.incremental.doubts import Edits
 from plugins.incremental.state import State
 from rules.problem import SiteError
 from tools import build, report, search
 from tools.endings import surprise
+from tools.job import Job
 from tools.run import settings, shown
 from tools.swap import MARK
 
@@ -32,7 +33,7 @@ class Warm:
     """One preview. known: the state of the last build, None when all has to be built; listing: what lies in content/."""
 
     def __init__(self, root: Path, content: Path, output: Path):
-        self.job = build.Job(root, content, output, False, search.add_later)
+        self.job = Job(root, content, output, False, search.add_later)
         self.known: State | None = None
         self.listing = sources.Listing({}, {}, [])
         self.memory = engine.Memory()
@@ -60,7 +61,7 @@ class Warm:
         edits = Edits([name], [], self.known.inputs)
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
             work = engine.plan(base, self.known, edits, self.listing, self.memory)
-            engine.write(work, self.known, Path(folder))
+            rendering.write(work, self.known, Path(folder))
 
     def rest(self) -> None:
         """Note everything, so that the next `serve` need not begin from nothing."""
@@ -87,7 +88,7 @@ class Warm:
             return _answer(pages=[])
         base = settings(job.root, job.content, job.output, job.publish)
         work = engine.plan(base, known, edits, self.listing, self.memory)
-        after = engine.write(work, known, job.output)
+        after = rendering.write(work, known, job.output)
         after.inputs, after.refused = edits.marks, self.listing.refused
         if after.records != known.records:
             records = sorted(after.records.values(), key=lambda record: (record.url, record.html))

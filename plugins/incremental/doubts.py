@@ -64,11 +64,9 @@ def now(root: Path, content: Path) -> Now:
 
 def _facts() -> dict[str, str]:
     """What decides over the output and is no file of the project."""
-    packages = next((path for path in sys.path if path.endswith("site-packages")), "")
-    names = sorted(name for name in os.listdir(packages) if name.endswith("-info")) if packages else []
     return {
         "Python is another": sys.version,
-        "the packages are others": " ".join(names),
+        "the packages are others": " ".join(stamps.packages()),
         "SOURCE_DATE_EPOCH is another": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
 

@@ -9,15 +9,13 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins import addresses, render, stages, theme
+from plugins import addresses, stages
 from plugins.gate import Checked
 from plugins.incremental import changes, words
 from plugins.incremental.doubts import Edits
 from plugins.incremental.state import Made, State
-from plugins.render import Task
 from plugins.search_records import record
 from plugins.sources import Listing
 from rules.problem import ContentError, Problem
@@ -26,6 +24,8 @@ from rules.view import Question, View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from plugins.render import Task
 
 TEXTS = (".md", ".markdown")
 
@@ -69,7 +69,7 @@ def plan(
     early, late = stages.around(addresses.assign)
     _read(site, early, [*texts, *edits.gone])
     questions = changes.changed(
-        before, site, {name for name in (*edits.changed, *edits.gone) if not _is_text(name)}
+        before, site, {name for name in (*edits.changed, *edits.gone) if not is_text(name)}
     )
     why = _affected(state, questions) | {name: words.EDITED for name in texts}
     site.documents += _others(site, early, [name for name in why if name in site.table and name not in texts])
@@ -86,14 +86,16 @@ def plan(
     except ContentError as error:
         raise ContentError(str(error), {*error.problems, *site.others}) from None
     why = _affected(state, questions | changes.late(state.backing, state.all_problems, site)) | why
-    memory.templates = theme.environment(site.settings, memory.templates)
+    # here: a check has no pages, and loading what makes them takes long
+    from plugins.incremental import rendering
+
     memory.view = site.view
-    return _listed(site, state, why, edited, memory.templates)
+    return rendering.planned(site, state, why, edited, memory)
 
 
 def _as_it_was(state: State, site: Site) -> Site:
     """The Site of the last build, as far as questions to it go."""
-    files = {name: site.content / name for name in state.inputs if not _is_text(name)}
+    files = {name: site.content / name for name in state.inputs if not is_text(name)}
     before = dataclasses.replace(
         site, table=state.table, anchors=state.anchors, redirects=state.redirects, files=files, documents=[]
     )
@@ -143,43 +145,6 @@ def _affected(state: State, questions: set[Question]) -> dict[str, str]:
     }
 
 
-def _listed(site: Site, state: State, why: dict[str, str], edited: set[str], templates: Environment) -> Work:
-    """What is to be rendered, and which paths have to go."""
-    tasks = [
-        Task(theme.template(templates, document.template, site.settings), document.save_as, document)
-        for document in site.documents
-        if addresses.is_first(document, site)
-    ]
-    lists = set()
-    for page in stages.listed(site):
-        lists.add(page.path)
-        if page.document or page.path in why or page.path not in state.made:
-            why.setdefault(page.document or page.path, words.NEW)
-            tasks.append(Task(theme.template(templates, page.template, site.settings), page.path, page))
-    touched = {document.name for document in site.documents} | edited
-    left = {key for key in state.made if key and not _is_text(key) and key not in lists}
-    again = {*touched, *left, *(task.key for task in tasks)}
-    old = {path for key in again & state.made.keys() for path in state.made[key].paths}
-    return Work(site, tasks, again, old - {task.path for task in tasks}, why)
-
-
-def write(work: Work, state: State, folder: Path) -> State:
-    """Render into folder, which holds the files of the last build, and take out what has gone. Returns the new state."""
-    site, made = work.site, {key: value for key, value in state.made.items() if key not in work.again}
-    written = render.write_all(work.tasks, site, folder, state.digests)
-    made |= of_traces(site, work.tasks)
-    old = {address for key in work.again & state.made.keys() for address in state.made[key].brings}
-    new = {address for key in (*work.again, "") if key in made for address in made[key].brings}
-    written |= render.write_rest(site, folder, sorted(new - state.digests.keys()))
-    if old - new:
-        work.gone |= (old - new) - {address for each in made.values() for address in each.brings}
-    for path in work.gone:
-        (folder / path).unlink(missing_ok=True)
-    digests = {path: digest for path, digest in state.digests.items() if path not in work.gone} | written
-    why = {key: said for key, said in state.why.items() if key in made or not key} | work.why
-    return noted(dataclasses.replace(state, made=made, digests=digests, why=why), site, work.again)
-
-
 def checked(work: Work, state: State) -> State:
     """The new state after a check, which writes nothing."""
     made = {key: value for key, value in state.made.items() if key not in work.again}
@@ -200,7 +165,7 @@ def of_traces(site: Site, tasks: Iterable[Task]) -> dict[str, Made]:
 def noted(state: State, site: Site, again: set[str] | None = None) -> State:
     """The state with what a Site knows. again: the texts and lists that were made anew; None for all."""
     texts = {
-        f"{site.shown}/{name}" for name in (again if again is not None else state.inputs) if _is_text(name)
+        f"{site.shown}/{name}" for name in (again if again is not None else state.inputs) if is_text(name)
     }
     problems = {
         path: found for path, found in state.problems.items() if again is not None and path not in texts
@@ -224,5 +189,5 @@ def noted(state: State, site: Site, again: set[str] | None = None) -> State:
     )  # fmt: skip
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
     return name.lower().endswith(TEXTS)

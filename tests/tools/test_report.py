@@ -12,7 +12,7 @@ import pytest
 from rules.problem import ContentError, Problem, SiteError
 from rules.site import Waiver
 from tools import report
-from tools.build import Report
+from tools.job import Report
 
 LATE = Problem(
     "content/b.md", 9, 0, "head.date", "E", "The date `2026-13-01` is no date.", "Write 2026-12-31."

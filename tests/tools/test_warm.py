@@ -10,6 +10,7 @@ import pytest
 from tests.plugins.incremental import edits
 from tests.plugins.incremental.project import Project, no_index, tree
 from tools import build, warm
+from tools.job import Job
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def project(tmp_path: Path) -> Project:
 
 def opened(project: Project) -> warm.Warm:
     made = warm.Warm(project.root, project.content, project.root / "preview")
-    made.job = build.Job(project.root, project.content, project.root / "preview", False, no_index)
+    made.job = Job(project.root, project.content, project.root / "preview", False, no_index)
     assert made.answer([]) == {"pages": None, "error": "", "problems": []}
     made.ready()
     return made
@@ -37,7 +38,7 @@ def test_what_is_done_while_nobody_waits_changes_nothing(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = warm.Warm(project.root, project.content, project.root / "preview")
-    made.job = build.Job(project.root, project.content, project.root / "preview", False, no_index)
+    made.job = Job(project.root, project.content, project.root / "preview", False, no_index)
     made.ready()
     made.answer([])
     capsys.readouterr()

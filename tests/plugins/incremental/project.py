@@ -16,6 +16,7 @@ from plugins.search_records import Record
 from rules.problem import ContentError
 from tests.sites import write_publishable
 from tools import build
+from tools.job import Report
 
 CODE = build.ROOT
 HEAD = "Title: {title}\nDate: {date}\nSummary: {summary}\nCategory: {topic}\nReviewer: ann-lee\nReviewed: {date}\n"
@@ -124,7 +125,7 @@ class Project:
         assert old in text, (name, old)
         self.write(name, text.replace(old, new))
 
-    def build(self) -> build.Report:
+    def build(self) -> Report:
         return build.build(self.root, self.content, self.output, self.publish, no_index)
 
     def built(self, clean: bool = False) -> Built:
