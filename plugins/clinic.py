@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ def open_site(settings: dict[str, Any]) -> Site:
     if not facts.is_file():
         facts, facts_shown = root / "content/clinic.toml", "content/clinic.toml"
     clinic, problems = load(facts, facts_shown)
-    words = tomllib.loads(
+    words = _words(
         (Path(settings["THEME"]) / f"translations/{settings['DEFAULT_LANG']}.toml").read_text("utf-8")
     )
     publish = settings["CLINIC_PUBLISH"]
@@ -38,6 +39,12 @@ def open_site(settings: dict[str, Any]) -> Site:
     site.problems += problems
     site.drawings = frozenset(file.stem for file in (Path(settings["THEME"]) / "static/art").glob("*.svg"))
     return site
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> dict[str, Any]:
+    """Once for the same text: a process may build again and again."""
+    return tomllib.loads(text)
 
 
 def _today(clinic: Clinic) -> datetime.date:

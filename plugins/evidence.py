@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins import stages
 from plugins.addresses import is_first
@@ -63,16 +63,12 @@ class Evidence:
         return sum(len(part.statements) for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Backed:
-    """A page that says something with a source, and how many such statements it has."""
+class Backed(NamedTuple):
+    """A page that says something with a source: its title, the address of what it says so, and how many such statements."""
 
-    document: Shown
+    title: str
+    url: str
     statements: int
-
-    @property
-    def url(self) -> str:
-        return url(self.document)
 
 
 def url(document: Document | Shown) -> str:
@@ -94,27 +90,24 @@ def gather(site: Site) -> None:
 def index(site: Site) -> dict[str, Any]:
     """What the list of all pages with sources shows: the pages by topic, then conditions, services and the rest; figures."""
     backing = site.backing
-    found = [
-        Backed(page, backing[page.name].statements)
-        for page in site.pages
-        if backing[page.name].statements and is_first(page, site)
-    ]
-    found.sort(key=lambda each: (each.document.title.casefold(), each.url))
-    sources = {text for each in found for text in backing[each.document.name].sources}
-    figures = {"statements": sum(each.statements for each in found), "sources": len(sources)}
-    return {"shelves": shelves(site, found), **figures}
+    found = [page for page in site.pages if backing[page.name].statements and is_first(page, site)]
+    sources = {text for page in found for text in backing[page.name].sources}
+    statements = sum(backing[page.name].statements for page in found)
+    return {"shelves": shelves(site, found, backing), "statements": statements, "sources": len(sources)}
 
 
-def shelves(site: Site, found: list[Backed]) -> list[tuple[str, list[Backed]]]:
-    """The pages by topic; then conditions, services and the rest."""
+def shelves(site: Site, found: list[Shown], backing: Mapping[str, Backing]) -> list[tuple[str, list[Backed]]]:
+    """The pages by topic; then conditions, services and the rest; each by their titles."""
     nav: dict[str, str] = site.words["nav"]
     kinds = {"condition": nav["conditions"], "service": nav["services"], "article": nav["health"]}
     rest: str = site.words["evidence"]["rest"]
     names = [*(topic.name for topic in site.clinic.topics), *kinds.values(), rest]
     by_name: dict[str, list[Backed]] = {name: [] for name in names}
-    for each in found:
-        topic, kind = each.document.topic, each.document.kind
-        by_name[topic.name if topic else kinds.get(kind, rest)].append(each)
+    for page in found:
+        name = page.topic.name if page.topic else kinds.get(page.kind, rest)
+        by_name[name].append(Backed(page.title, url(page), backing[page.name].statements))
+    for pages in by_name.values():
+        pages.sort(key=lambda each: (each.title.casefold(), each.url))
     return [(name, pages) for name, pages in by_name.items() if pages]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,13 @@ from rules.clinic import Clinic, Law, Person, Place, SampleFact, Service, Topic
 from rules.problem import ContentError, Problem, did_you_mean
 
 
-def load(path: Path, shown: str) -> tuple[Clinic, list[Problem]]:
+def load(path: Path, shown: str) -> tuple[Clinic, tuple[Problem, ...]]:
     """The facts of a file, and what is wrong in it; shown is its name in messages.
 
     Raises ContentError when it gives no clinic: it cannot be read, is no TOML, or lacks a fact every page needs.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tables = tomllib.loads(text)
+        return _loaded(path.read_text(encoding="utf-8-sig"), shown)
     except OSError as error:
         raise _unusable(
             shown, 1, f"The clinic's facts cannot be read: {error.strerror}.", "Run `python3 tasks.py setup`."
@@ -29,6 +29,13 @@ def load(path: Path, shown: str) -> tuple[Clinic, list[Problem]]:
         raise _unusable(
             shown, 1, "This file is not saved as UTF-8.", "In your editor choose Save as, encoding UTF-8."
         ) from None
+
+
+@lru_cache(maxsize=2)
+def _loaded(text: str, shown: str) -> tuple[Clinic, tuple[Problem, ...]]:
+    """Once for the same text: a process may build again and again."""
+    try:
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
@@ -42,7 +49,7 @@ def load(path: Path, shown: str) -> tuple[Clinic, list[Problem]]:
     clinic = reading.clinic(tables)
     if clinic is None:
         raise ContentError("The clinic's facts are not complete.", reading.problems)
-    return clinic, sorted(reading.problems)
+    return clinic, tuple(sorted(reading.problems))
 
 
 def _unusable(shown: str, line: int, message: str, hint: str) -> ContentError:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins import stages
-from plugins.coach import NOTED, by_file
+from plugins.coach import NOTED
 from plugins.stages import Page
 from rules.problem import Severity
 from rules.site import Site
@@ -29,13 +29,11 @@ def pages(site: Site) -> Iterator[Page]:
 def entries(site: Site) -> list[Entry]:
     """Those with most that cannot be published first."""
     pages = {page.path: page for page in site.pages}
-    counted = {
-        path: Counter(problem.severity for problem in problems if problem.severity in NOTED)
-        for path, problems in by_file(site.all_problems).items()
-    }
-    worst = sorted(
-        (each for each in counted if counted[each]), key=lambda each: _gravity(counted[each], each)
-    )
+    counted: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for problem in site.all_problems:
+        if problem.severity in NOTED:
+            counted[problem.path][problem.severity] += 1
+    worst = sorted(counted, key=lambda each: _gravity(counted[each], each))
     return [
         Entry(pages[path].title, site.base + pages[path].url, counted[path])
         if path in pages

@@ -24,14 +24,13 @@ class Look:
 
 def address(site: Site, title: str) -> str:
     """The address of the card of a page, from the root without the first slash; it is made once for the same words."""
-    look = site.kept("card", lambda: looked(Path(site.settings["THEME"])))
-    name = site.clinic.name
+    look, name = _look(site), site.clinic.name
     key = hashlib.sha256("\n".join([look.key, name, title]).encode()).hexdigest()
     file = Path(site.settings["CLINIC_ROOT"]) / ".cache" / "cards" / f"{key[:20]}.png"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
-            new.write(_drawn(title, name, look))
+            new.write(drawn(site, title))
         Path(new.name).replace(file)
     url = f"images/card.{key[:8]}.png"
     assets.copy(site, url, file)
@@ -45,7 +44,12 @@ def looked(theme: Path) -> Look:
     return Look(parts[1], parts[2].decode("utf-8"), hashlib.sha256(b"\0".join(parts)).hexdigest())
 
 
-def _drawn(title: str, name: str, look: Look) -> bytes:
+def _look(site: Site) -> Look:
+    return site.kept("card", lambda: looked(Path(site.settings["THEME"])))
+
+
+def drawn(site: Site, title: str) -> bytes:
+    """The card itself, a PNG."""
     from plugins.card_drawing import draw  # here: most builds have no new card, and Pillow takes long to load
 
-    return draw(title, name, look.mark, look.tokens)
+    return draw(title, site.clinic.name, _look(site).mark, _look(site).tokens)

@@ -38,13 +38,18 @@ def settle(site: Site) -> None:
         "trail": lambda document: tuple(trail(document, view)),
     }
     settings["JINJA_FILTERS"] = {
-        "widont": lru_cache(10_000, typed=True)(lambda text: Markup(widont(str(escape(text))))),
+        "widont": _without_widows,
         "iso_date": hours.iso_date,
         **{
             name: partial(getattr(hours, name), words=site.words)
             for name in ("long_date", "day_text", "week_summary", "closure_text", "time_text")
         },
     }
+
+
+@lru_cache(maxsize=50_000, typed=True)  # titles stand in many lists, and a process may build again and again
+def _without_widows(text: str) -> Markup:
+    return Markup(widont(str(escape(text))))
 
 
 def _print_sheet(site: Site) -> str:

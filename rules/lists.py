@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar, cast
 
-from rules.clinic import Clinic, Topic
+from rules.clinic import Clinic, Person, Topic
 from rules.document import Shown
 from rules.relations import Related, Relations
 
 T = TypeVar("T")
+LATEST, FEED = 5, 20  # articles
+
+
+class Dated(NamedTuple):
+    """An address and the day of the last change there."""
+
+    url: str
+    day: datetime.date | None
 
 
 class Lists:
@@ -108,6 +117,46 @@ class Lists:
     def urls(self) -> set[str]:
         """The addresses of all pages that a text stands for."""
         return set(self._by("url", lambda page: page.url))
+
+    @property
+    def latest(self) -> list[Shown]:
+        """The articles that the home page shows, newest first."""
+        return self.articles[:LATEST]
+
+    @property
+    def feed(self) -> list[Shown]:
+        """The articles that the feed tells of, newest first."""
+
+        def make() -> list[Shown]:
+            dated = (page for page in self.articles if page.date and not page.draft and not page.scheduled)
+            return list(islice(dated, FEED))
+
+        return self.once("feed", make)
+
+    @property
+    def dates(self) -> list[Dated]:
+        """The pages that are public, by their addresses."""
+        public = (page for page in self.table.values() if not page.draft and not page.scheduled)
+        return sorted(
+            (Dated(page.url, page.modified or page.date) for page in public), key=lambda each: each.url
+        )
+
+    def by(self, person: Person) -> list[Shown]:
+        """The articles that somebody wrote or reviewed, newest first."""
+
+        def make() -> dict[str, list[Shown]]:
+            found: dict[str, list[Shown]] = {}
+            for page in self.articles:
+                for id in {each.id for each in (page.author, page.reviewer) if each}:
+                    found.setdefault(id, []).append(page)
+            return found
+
+        return self.once("people", make).get(person.id, [])
+
+    @property
+    def topics(self) -> list[Topic]:
+        """Those that have articles."""
+        return [topic for topic in self.clinic.topics if self.in_topic(topic)]
 
     def in_topic(self, topic: Topic) -> list[Shown]:
         """The articles of a topic, newest first."""

@@ -41,6 +41,10 @@ def _shown(pages: Iterable[Shown]) -> list[Question]:
 LISTS: dict[str, Callable[[Any], Iterable[Question]]] = {
     "pages": lambda answer: [("pages",)],
     "articles": lambda answer: [("kind", "article")],
+    "latest": lambda answer: [("latest",)],
+    "feed": lambda answer: [("feed",)],
+    "dates": lambda answer: [("dates",)],
+    "topics": lambda answer: [("topics",)],
     "services": lambda answer: [("kind", "service")],
     "conditions": lambda answer: [("kind", "condition")],
     "urls": lambda answer: [("urls",)],
@@ -57,6 +61,7 @@ CALLS: dict[str, Callable[..., Iterable[Question]]] = {
     "has_slug": lambda answer, kind, slug: [("slug", kind, slug)],
     "slugs": lambda answer, kind: [("kind", kind)],
     "in_topic": lambda answer, topic: [("topic", topic.id)],
+    "by": lambda answer, person: [("person", person.id)],
     "file": lambda answer, name: [("file", name)],
     "redirect": lambda answer, old: [("redirect", old)],
     "anchors_of": lambda answer, name: [("anchors", name)],

@@ -3,7 +3,6 @@
 Only the standard library, and nothing that an old Python cannot read: it has to reach the sentence that says so.
 """
 
-import hashlib
 import os
 import sys
 
@@ -85,7 +84,7 @@ def make(inside):
 
 def install(lock):
     # type: (str) -> None
-    """Install a lock into .venv and note its digest there, so that the next start knows."""
+    """Install a lock into .venv and note there what it was, so that the next start knows."""
     with open(lock, encoding="utf-8") as lines:
         count = sum("==" in line for line in lines)
     say(
@@ -111,21 +110,20 @@ def install(lock):
         pip + ["--require-hashes", "--only-binary", ":all:", "-r", lock],
         "The packages could not be installed",
     )
-    with open(mark, "w", encoding="utf-8") as file:
-        file.write(digest(lock))
+    with open(mark, "wb") as file:
+        file.write(installed(lock))
 
 
 def finished(venv, lock):
     # type: (str, str) -> bool
     """Whether a lock as it is now was installed to the end, into a .venv that still stands where it was made."""
     try:
-        with open(mark_of(venv, lock), encoding="utf-8") as file:
+        with open(mark_of(venv, lock), "rb") as file:
             noted = file.read()
-    except (OSError, ValueError):
+    except OSError:
         return False
-    return (
-        noted == digest(lock) and os.path.exists(PYTHON) and os.path.exists(os.path.join(venv, "pyvenv.cfg"))
-    )
+    whole = os.path.exists(PYTHON) and os.path.exists(os.path.join(venv, "pyvenv.cfg"))
+    return whole and noted == installed(lock)
 
 
 def mark_of(venv, lock):
@@ -133,11 +131,11 @@ def mark_of(venv, lock):
     return os.path.join(venv, os.path.relpath(lock, ROOT).replace(os.sep, "-") + ".installed")
 
 
-def digest(lock):
-    # type: (str) -> str
-    """Of the lock and of the folder, since the programs in a .venv name the folder that they were made in."""
+def installed(lock):
+    # type: (str) -> bytes
+    """The mark of a lock: its text, and the folder, since the programs in a .venv name the folder that they were made in."""
     with open(lock, "rb") as file:
-        return hashlib.sha256(file.read() + b"\0" + VENV.encode("utf-8", "surrogateescape")).hexdigest()
+        return file.read() + b"\0" + os.fsencode(VENV)
 
 
 def run(command, failed):

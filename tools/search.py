@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import marshal
 import os
 import re
@@ -39,6 +38,7 @@ WANTED = (
 HASHED = re.compile(r"_[0-9a-f]{7,}\.pf_\w+$")  # a name that tells what is in the file
 RAM = Path("/dev/shm")  # noqa: S108  Linux; thousands of small files take longer on a disk than to make the index of them
 DIGEST = 32  # bytes
+NOTE = ".told"  # of an index that is still to be made
 
 Made = dict[str, bytes]
 Search = Callable[[Path, Sequence[Record], Path], dict[str, str]]
@@ -54,13 +54,13 @@ def add(root: Path, records: Sequence[Record], output: Path) -> dict[str, str]:
 
 def add_later(root: Path, records: Sequence[Record], output: Path) -> dict[str, str]:
     """Put the index into output if it was made before; else leave a note for finish(), and return nothing."""
-    cache = _cache(root)
+    cache, told = _cache(root), _told(records)
     note = _note(cache, output.name)
     note.unlink(missing_ok=True)
-    if made := _load(cache / f"{_key(records)}.index"):
+    if made := _load(cache / f"{_key(told)}.index"):
         return _put(made, output)
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(_told(records), encoding="utf-8")
+    note.write_bytes(told)
     return {}
 
 
@@ -68,13 +68,13 @@ def finish(root: Path, output: Path) -> None:
     """Make the index that output was built without. A build that replaces output meanwhile has its own turn."""
     note = _note(_cache(root), f"{output.name}.new")
     with contextlib.suppress(FileNotFoundError):
-        told = json.loads(note.read_text(encoding="utf-8"))
+        told = marshal.loads(note.read_bytes())  # noqa: S302  our own file
         _put(_made(_cache(root), [Record(*each) for each in told]), output)
 
 
 def _made(cache: Path, records: Sequence[Record]) -> Made:
     """The files of the index, by their path in FOLDER: as they are kept, or made anew and kept."""
-    file = cache / f"{_key(records)}.index"
+    file = cache / f"{_key(_told(records))}.index"
     made = _load(file)
     if not made:
         made = _index(records)
@@ -138,19 +138,20 @@ def _put(made: Made, output: Path) -> dict[str, str]:
 
 def _forget(cache: Path, used: Path) -> None:
     """Keep the newest few, so that going back and forth between two texts costs nothing."""
-    made = [each for each in cache.iterdir() if each != used and each.suffix != ".json"]
+    made = [each for each in cache.iterdir() if each != used and each.suffix != NOTE]
     for each in sorted(made, key=lambda each: each.stat().st_mtime)[: -KEPT or None]:
         shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
 
 
-def _key(records: Sequence[Record]) -> str:
+def _key(told: bytes) -> str:
     from importlib.metadata import version  # here: it takes long to load
 
-    return hashlib.sha256(f"{version('pagefind')}\n{_told(records)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{version('pagefind')}\n".encode() + told).hexdigest()[:16]
 
 
-def _told(records: Sequence[Record]) -> str:
-    return json.dumps([(record.url, record.html) for record in records])
+def _told(records: Sequence[Record]) -> bytes:
+    """All records, in the old form of marshal, in which the same records are the same bytes."""
+    return marshal.dumps([(record.url, record.html) for record in records], 2)
 
 
 def _cache(root: Path) -> Path:
@@ -158,7 +159,7 @@ def _cache(root: Path) -> Path:
 
 
 def _note(cache: Path, name: str) -> Path:
-    return cache / f"{name}.json"
+    return cache / f"{name}{NOTE}"
 
 
 if __name__ == "__main__":

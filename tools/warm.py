@@ -8,6 +8,7 @@ of the code needs another process, which `serve` starts. Other lines of the outp
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import json
 import os
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from plugins import sources, stamps
+from plugins import social_card, sources, stamps
 from plugins.incremental import engine, rendering, state
 from plugins.incremental.doubts import Edits
 from plugins.incremental.state import State
@@ -52,16 +53,19 @@ class Warm:
             )
 
     def ready(self) -> None:
-        """While nobody waits, do what an edit of one text does, and throw it away: the first save finds all loaded."""
+        """While nobody waits, do what another title of one text does, and throw it away: the first save finds all loaded."""
         name = next((name for name in self.listing.texts if name.endswith(engine.TEXTS)), "")
         if self.known is None or self.memory.view or not name:
             return
         job = self.job
         base = {**settings(job.root, job.content, job.output, job.publish), "CLINIC_CLEAN": True}
-        edits = Edits([name], [], self.known.inputs)
+        edits, table = Edits([name], [], self.known.inputs), self.known.table
+        other = {**table, name: table[name]._replace(title="")} if name in table else table
+        known = dataclasses.replace(self.known, table=other)
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-            work = engine.plan(base, self.known, edits, self.listing, self.memory)
-            rendering.write(work, self.known, Path(folder))
+            work = engine.plan(base, known, edits, self.listing, self.memory)
+            rendering.write(work, known, Path(folder))
+            social_card.drawn(work.site, "")
 
     def rest(self) -> None:
         """Note everything, so that the next `serve` need not begin from nothing."""
@@ -93,11 +97,10 @@ class Warm:
         if after.records != known.records:
             records = sorted(after.records.values(), key=lambda record: (record.url, record.html))
             job.index(job.root, records, job.output)
-        written = {
-            path: digest for path, digest in after.digests.items() if known.digests.get(path) != digest
-        }
-        kept = known.outputs.keys() & after.digests.keys() if work.gone else known.outputs
-        after.outputs = {path: known.outputs[path] for path in kept} | state.stamped(job.output, written)
+        written = [path for path, digest in work.written.items() if known.digests.get(path) != digest]
+        after.outputs |= state.stamped(job.output, written)
+        for path in work.gone:
+            after.outputs.pop(path, None)
         self.known = after
         pages = [
             "/" + path.removesuffix("index.html") for path in (*written, *work.gone) if path.endswith(".html")

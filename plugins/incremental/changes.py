@@ -22,16 +22,21 @@ LED_BY = (
     "conditions",
     "related",
 )  # what relations depend on
+DATED = ("url", "draft", "scheduled", "date", "modified")
+WHOLE = ("latest", "feed", "topics")  # short lists, which are compared as they are
 
 
 def changed(before: Site, after: Site, files: set[str]) -> set[Question]:
     """The questions whose answers differ, and perhaps some whose answers do not. files: names of files that were edited."""
-    found: set[Question] = {("file", name) for name in files}
+    found: set[Question] = set()
     for name, old, new in _differing(before.table, after.table):
         found |= {("shown", name), ("pages",)}
         for one, other in ((old, new), (new, old)):
             if one:
                 found |= set(_of(one, other))
+    if found:
+        found |= {(name,) for name in WHOLE if getattr(before, name) != getattr(after, name)}
+    found |= {("file", name) for name in files}
     for name, _, _ in _differing(before.anchors, after.anchors):
         found.add(("anchors", name))
     if before.files.keys() != after.files.keys():
@@ -54,8 +59,12 @@ def late(backing: Mapping[str, Any], problems: Iterable[Problem], site: Site) ->
 def _of(one: Shown, other: Shown | None) -> Iterator[Question]:
     """What has another answer because one page has become another, or has come, or gone."""
     yield "kind", one.kind
-    if one.kind == "article" and one.topic:
-        yield "topic", one.topic.id
+    if one.kind == "article":
+        if one.topic:
+            yield "topic", one.topic.id
+        yield from (("person", person.id) for person in (one.author, one.reviewer) if person)
+    if not other or any(getattr(one, field) != getattr(other, field) for field in DATED):
+        yield ("dates",)
     if not other:
         yield ("names",)
     if not other or one.url != other.url:

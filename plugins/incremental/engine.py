@@ -32,9 +32,8 @@ TEXTS = (".md", ".markdown")
 
 @dataclass
 class Work:
-    """What a build after an edit has to do. again: the texts and lists that are made anew; old: what stood at their paths.
-
-    why: what made each necessary, in words for people.
+    """What a build after an edit has to do. again: the texts and lists that are made anew; why: what made each necessary, in
+    words for people. gone: the paths in the output that have to go; written: the others that were rendered, with their SHA-256.
     """
 
     site: Site
@@ -42,6 +41,7 @@ class Work:
     again: set[str]
     gone: set[str] = field(default_factory=set)
     why: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from plugins import addresses, render, stages, theme
 from plugins.incremental import words
@@ -11,6 +13,8 @@ from plugins.incremental.engine import Memory, Work, is_text, noted, of_traces
 from plugins.incremental.state import State
 from plugins.render import Task
 from rules.site import Site
+
+T = TypeVar("T")
 
 
 def planned(site: Site, state: State, why: dict[str, str], edited: set[str], memory: Memory) -> Work:
@@ -36,16 +40,24 @@ def planned(site: Site, state: State, why: dict[str, str], edited: set[str], mem
 
 def write(work: Work, state: State, folder: Path) -> State:
     """Render into folder, which holds the files of the last build, and take out what has gone. Returns the new state."""
-    site, made = work.site, {key: value for key, value in state.made.items() if key not in work.again}
-    written = render.write_all(work.tasks, site, folder, state.digests)
-    made |= of_traces(site, work.tasks)
+    site = work.site
+    work.written = render.write_all(work.tasks, site, folder, state.digests)
+    made = _without(state.made, work.again) | of_traces(site, work.tasks)
     old = {address for key in work.again & state.made.keys() for address in state.made[key].brings}
     new = {address for key in (*work.again, "") if key in made for address in made[key].brings}
-    written |= render.write_rest(site, folder, sorted(new - state.digests.keys()))
+    work.written |= render.write_rest(site, folder, sorted(new - state.digests.keys()))
     if old - new:
         work.gone |= (old - new) - {address for each in made.values() for address in each.brings}
     for path in work.gone:
         (folder / path).unlink(missing_ok=True)
-    digests = {path: digest for path, digest in state.digests.items() if path not in work.gone} | written
-    why = {key: said for key, said in state.why.items() if key in made or not key} | work.why
+    digests = _without(state.digests, work.gone) | work.written
+    why = _without(state.why, work.again - made.keys()) | work.why
     return noted(dataclasses.replace(state, made=made, digests=digests, why=why), site, work.again)
+
+
+def _without(known: Mapping[str, T], keys: Iterable[str]) -> dict[str, T]:
+    """A copy without these keys; most of many thousands stay."""
+    kept = dict(known)
+    for key in keys:
+        kept.pop(key, None)
+    return kept

@@ -6,11 +6,11 @@ at a thousand pages. A stamp that differs proves nothing here: then the state of
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
 import time
+import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # loading typing takes longer than the answer
@@ -21,14 +21,16 @@ Stamps = dict[str, tuple[int, ...]]
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SECONDS = "\0"  # where the words say how long it took
-VERSION = 2
+VERSION = 3
+CHECKSUM = 4  # bytes
 UNSURE = 2_000_000_000  # nanoseconds, as in plugins/stamps.py
 
 
 def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> str:
-    """Where what is kept of one output lies."""
-    key = hashlib.sha256(f"{content}\n{output}\n{publish}".encode()).hexdigest()[:16]
-    return os.path.join(root, ".cache", "builds", f"{key}.{ending}")
+    """Where what is kept of one output lies. A checksum, since loading digests takes longer than the answer; were it that of
+    another output as well, the stamps of the files would tell."""
+    key = zlib.crc32(f"{content}\n{output}\n{publish}".encode("utf-8", "surrogateescape"))
+    return os.path.join(root, ".cache", "builds", f"{key:08x}.{ending}")
 
 
 def save(
@@ -48,7 +50,7 @@ def save(
         data = marshal.dumps((VERSION, _facts(), day, dict(read), dict(made), dict(folders), words))
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(new, "wb") as written:
-            written.write(hashlib.sha256(data).digest() + data)
+            written.write(_checksum(data) + data)
         os.replace(new, file)
     except OSError:  # then the next build looks closer
         return
@@ -68,8 +70,8 @@ def said(file: str) -> list[str] | None:
     try:
         with open(file, "rb") as kept:
             whole = kept.read()
-        data = whole[32:]
-        if hashlib.sha256(data).digest() != whole[:32]:
+        data = whole[CHECKSUM:]
+        if _checksum(data) != whole[:CHECKSUM]:
             return None
         version, facts, day, read, made, folders, words = marshal.loads(data)  # noqa: S302  our own file: its digest stands before it
         if version != VERSION or facts != _facts() or not day[0] <= time.time() < day[1]:
@@ -78,6 +80,10 @@ def said(file: str) -> list[str] | None:
         return list(words) if same else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(CHECKSUM, "big")
 
 
 def _read(paths: Iterable[str]) -> Stamps:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -113,7 +113,7 @@ def load(file: Path) -> State | None:
     return found
 
 
-def stamped(folder: Path, paths: Mapping[str, str]) -> dict[str, Output]:
+def stamped(folder: Path, paths: Iterable[str]) -> dict[str, Output]:
     """What the files of an output are now."""
     found, inside = {}, str(folder)
     for path in paths:

@@ -84,5 +84,9 @@ def test_the_strength_is_that_of_the_line_below(make_site: MakeSite) -> None:
 def test_a_page_without_sources_is_not_listed_and_others_stand_under_their_topic(make_site: MakeSite) -> None:
     only, site = found(make_site)
     page = site.articles[0] if site.articles[0].slug == "a" else site.articles[1]
-    assert index(site) == {"shelves": [("Back pain", [Backed(page, 7)])], "statements": 7, "sources": 2}
+    assert index(site) == {
+        "shelves": [("Back pain", [Backed("Back pain", "evidence/health/a/", 7)])],
+        "statements": 7,
+        "sources": 2,
+    }
     assert (url(page), only.statements) == ("evidence/health/a/", 7)

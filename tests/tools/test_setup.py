@@ -110,7 +110,7 @@ def test_without_a_file_a_whole_commented_one_is_written(tmp_path: Path) -> None
     )  # fmt: skip
     assert setup.main(tmp_path / "clinic.toml", person.ask, person.say) == 0
     clinic, problems = load(tmp_path / "clinic.toml", "clinic.toml")
-    assert (clinic.name, clinic.place.city, problems) == ("A Clinic", "Austin", [])
+    assert (clinic.name, clinic.place.city, problems) == ("A Clinic", "Austin", ())
     assert (tmp_path / "clinic.toml").read_text().startswith("# The clinic's facts.")
 
 

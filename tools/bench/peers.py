@@ -45,7 +45,7 @@ def provide(folder: Path) -> Peers:
             "Hugo and Pelican could not be installed",
         )  # fmt: skip
         mark = Path(environment.mark_of(str(folder), str(LOCK)))
-        mark.write_text(environment.digest(str(LOCK)), encoding="utf-8")
+        mark.write_bytes(environment.installed(str(LOCK)))
     return Peers(_hugo(folder), _python(folder), _versions())
 
 
