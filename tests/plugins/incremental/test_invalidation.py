@@ -158,6 +158,15 @@ def test_a_topic_moves_a_text_and_its_neighbours(edited: Project) -> None:
     assert "/health/text-1/" not in page(edited, "health/text-3/index.html")
 
 
+def test_a_topic_that_loses_its_last_text_leaves_the_pages_of_other_topics(edited: Project) -> None:
+    shown, other = 'href="/health/topics/sleep/"', "health/topics/back-pain/index.html"
+    for number in (1, 3):
+        assert shown in page(edited, other)
+        (edited.content / f"articles/text-{number}.md").unlink()
+        edited.build()
+    assert shown not in page(edited, other)
+
+
 def test_a_slug_that_a_head_names_may_come_later(edited: Project) -> None:
     edited.publish = False
     edited.write("articles/text-1.md", "Conditions: sore-arm\n" + edited.read("articles/text-1.md"))
