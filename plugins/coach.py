@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -209,14 +209,12 @@ def _macros(site: Site) -> Any:
 
 def offer(site: Site) -> None:
     """Give the templates of a preview what they show: coached(document), and coach(document or none), its panel."""
-    made: dict[Document, Coached] = {}
     without = cache(lambda: panel(Coached(), site))
 
+    @lru_cache(maxsize=1)  # a page asks twice, and those of all texts would fill the memory
     def once(document: Document) -> Coached:
-        if document not in made:
-            # when the first page is drawn, all problems are known
-            made[document] = coached(document, site, found()[document.path])
-        return made[document]
+        # when the first page is drawn, all problems are known
+        return coached(document, site, found()[document.path])
 
     found = cache(lambda: by_file(site.problems))
     site.settings["JINJA_GLOBALS"] |= {

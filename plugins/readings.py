@@ -49,7 +49,7 @@ def read_all(site: Site, read: Read) -> None:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Nothing that reading makes is garbage before its end, and looking for some takes longer the more there is."""
+    """What is read stays, and looking for garbage takes longer the more there is."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -61,7 +61,14 @@ def _undisturbed() -> Iterator[None]:
 
 def _read(site: Site, read: Read, documents: Sequence[Document]) -> list[bytes]:
     """What was read of each, in their order."""
-    return lanes.share(lambda some: [_one(document, site, read) for document in some], documents)
+
+    def work(some: Sequence[Document]) -> list[bytes]:
+        found = [_one(document, site, read) for document in some]
+        if len(some) > 1:
+            gc.collect(0)  # what was made since the last time: blocks and sentences that know each other
+        return found
+
+    return lanes.share(work, documents)
 
 
 def _one(document: Document, site: Site, read: Read) -> bytes:

@@ -7,8 +7,7 @@ lists and proof lines are Python-Markdown's, because columns are needed, and bec
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from functools import cached_property, lru_cache
 
 from rules.blocks import pieces
 from rules.inline import Words, words
@@ -118,15 +117,14 @@ class Prose:
         return tuple(each for block in self.blocks if block.kind in PROSE for each in block.sentences)
 
 
-_parsed: WeakKeyDictionary[Document, tuple[str, Prose]] = WeakKeyDictionary()
-
-
 def prose(document: Document) -> Prose:
-    """Parsed once for a document, however many rules ask."""
-    known = _parsed.get(document)
-    if known is None or known[0] is not document.body:
-        known = _parsed[document] = (document.body, _parse(document))
-    return known[1]
+    """Parsed once for a document, however many rules ask one after the other."""
+    return _parsed(document, document.body)
+
+
+@lru_cache(maxsize=4)  # those of all documents would fill the memory
+def _parsed(document: Document, body: str) -> Prose:
+    return _parse(document)
 
 
 def _parse(document: Document) -> Prose:
