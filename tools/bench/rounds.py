@@ -15,7 +15,7 @@ from tools.bench.sites import OURS, Site
 
 Figures = dict[str, dict[str, list[float]]]  # the name of a row -> program -> one figure a round
 COLD, NOTHING, BODY, TITLE = "cold", "nothing", "body", "title"
-WITHOUT_SEARCH = "without search"
+WITHOUT_SEARCH, BODY_WITHOUT_SEARCH = "without search", "body without search"
 SEEN_BODY, SEEN_TITLE = "seen body", "seen title"
 Say = Callable[[str], None]
 
@@ -45,24 +45,28 @@ def _build_in_turn(
     prepared: dict[str, Callable[[Site], None]] = {
         COLD: Site.forget,
         NOTHING: lambda site: None,
-        BODY: lambda site: edit_body(site, _nth(written, 2 * number), word(2 * number)),
-        TITLE: lambda site: edit_title(site, _nth(written, 2 * number + 1), word(2 * number + 1)),
+        BODY: lambda site: edit_body(site, _nth(written, 3 * number), word(3 * number)),
+        TITLE: lambda site: edit_title(site, _nth(written, 3 * number + 1), word(3 * number + 1)),
+        BODY_WITHOUT_SEARCH: lambda site: edit_body(
+            site, _nth(written, 3 * number + 2), word(3 * number + 2)
+        ),
     }
-    if number == 0:
-        _without_search(sites, figures, say)
+    if number == 0:  # once: it only tells a share
+        _in_turn(sites, WITHOUT_SEARCH, Site.forget, figures, say)
     for act, prepare in prepared.items():
-        for site in sites:
-            prepare(site)
-            _add(figures, act, site.program, runs.run(site.build, site.folder))
-        say(_told(act, figures[act], "s CPU"))
+        _in_turn(sites, act, prepare, figures, say)
 
 
-def _without_search(sites: Sequence[Site], figures: Figures, say: Say) -> None:
-    """A cold build that leaves out the search index, of which the others know nothing; once, for it only tells a share."""
+def _in_turn(
+    sites: Sequence[Site], act: str, prepare: Callable[[Site], None], figures: Figures, say: Say
+) -> None:
+    """One act of each program. Some leave out the search index, of which the others know nothing."""
     for site in sites:
-        site.forget()
-        _add(figures, WITHOUT_SEARCH, site.program, runs.run(site.without_search or site.build, site.folder))
-    say(_told(WITHOUT_SEARCH, figures[WITHOUT_SEARCH], "s CPU"))
+        prepare(site)
+        less = act in (WITHOUT_SEARCH, BODY_WITHOUT_SEARCH)
+        build = site.without_search if less and site.without_search else site.build
+        _add(figures, act, site.program, runs.run(build, site.folder))
+    say(_told(act, figures[act], "s CPU"))
 
 
 def _serve_in_turn(
@@ -78,7 +82,7 @@ def _serve_in_turn(
         for number in range(rounds):
             for row, act in ((SEEN_BODY, _saved_body), (SEEN_TITLE, _saved_title)):
                 for server in servers:
-                    seconds = act(server, written, 2 * (rounds + number))  # other articles than were built
+                    seconds = act(server, written, 3 * rounds + 2 * number)  # other articles than were built
                     figures.setdefault(row, {}).setdefault(server.site.program, []).append(seconds)
                     server.calm()
                 say(_told(row, figures[row], "s"))

@@ -68,7 +68,7 @@ def test_every_goal_of_every_size_is_kept() -> None:
         ("body", PELICAN): [0.30, 0.06, 0.025],
         ("seen body", PELICAN): [0.02],
         ("seen title", PELICAN): [0.02],
-        ("cold memory", PELICAN): [0.3],
+        ("cold memory", HUGO): [0.3],
     }
     assert table.GROWTH == {"cold": 11, "body": 6}
 
