@@ -10,15 +10,16 @@ What is left are edits of content/: texts, pictures and other files, old address
 pages want this address", "the articles of this topic". A question is a tuple of words, such as ("shown",
 "articles/sleep.md"). What cannot be asked through the View fails the build, so that no page depends on what nobody notes.
 
-A build after an edit (engine.py):
+A build after an edit (engine.py, and from 5 on rendering.py):
 
 1. The stamps of all inputs and outputs are compared with those of the last build (stamps.py, doubts.py). Stamps that differ
    are no proof; digests are. All equal: nothing is done.
 2. The early stages read the edited texts and give them addresses. That gives a new table of what is known of every page.
-3. The old table and the new one say which questions have another answer now (changes.py).
+3. The old table and the new one say which questions have another answer now (changes.py). A page that shows a part of a long
+   list asks for that part, such as the newest articles: what else changes in the list is nothing to it.
 4. Texts of pages that asked one of these are read as well, from what is kept of them, and the late stages (links, rules,
    structured data) run over the touched ones alone. Problems of the others are kept.
-5. Their pages are rendered, and those lists that asked what has changed. Files whose bytes are the same stay.
+5. Their pages are rendered (a check ends before that), and those lists that asked what has changed. Files whose bytes are the same stay.
 6. The new tree begins as hard links of the old one, loses what has gone, and is put in its place in one step. It is the tree
    of the build before, kept as a spare, in which only what differs is linked anew (tools/swap.py).
 
