@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markdown import Markdown
+from markdown import Extension, Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -40,13 +39,16 @@ class Markup:
 
 
 class Converter:
-    """One Markdown instance for all files: making one costs as much as a short file."""
+    """One Markdown instance for many files: making one costs as much as a short file.
 
-    def __init__(self, words: dict[str, Any]):
+    fences: whether a text may have blocks of code between fences; those without are spared what colours code.
+    """
+
+    def __init__(self, words: dict[str, Any], fences: bool = True):
         self.cards = CardsExtension(words)
         self.md = Markdown(
             extensions=[  # by their classes: for a name, Markdown asks every package that is installed
-                FencedCodeExtension(),
+                *(_fences() if fences else ()),
                 FootnoteExtension(BACKLINK_TEXT="\u21a9"),
                 AttrListExtension(),
                 DefListExtension(),
@@ -75,6 +77,19 @@ class Converter:
             wrong=self.cards.parts.wrong,
             words=len(plain_text(clean.partition(SOURCES)[0]).split()),
         )
+
+
+def fenced(body: str) -> bool:
+    """Whether there may be a block of code between fences."""
+    return "```" in body or "~~~" in body
+
+
+def _fences() -> Iterator[Extension]:
+    from markdown.extensions.fenced_code import (
+        FencedCodeExtension,  # here: it loads Pygments, which takes long
+    )
+
+    yield FencedCodeExtension()
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:

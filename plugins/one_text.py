@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from plugins import evidence
 from plugins.cards import KINDS, PROOF
-from plugins.converter import Converter, Markup
+from plugins.converter import Converter, Markup, fenced
 from plugins.grades import reading_of
 from plugins.markup import plain_text
 from plugins.placeholders import fill, fill_text
@@ -28,7 +28,8 @@ def read_text(document: Document, site: Site) -> None:
     """Everything that one text, the facts and the day decide; its problems too."""
     _head(document, site)
     try:
-        converter = site.kept("converter", lambda: _converter(json.dumps(site.words)))
+        fences = fenced(document.body)
+        converter = site.kept(f"converter {fences}", lambda: _converter(json.dumps(site.words), fences))
         markup = converter.convert(document.body)
     except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError, AssertionError):
         document.readable = False
@@ -48,9 +49,9 @@ def read_text(document: Document, site: Site) -> None:
     document.evidence = evidence.of(document, site)
 
 
-@lru_cache(maxsize=2)
-def _converter(words: str) -> Converter:
-    return Converter(json.loads(words))
+@lru_cache(maxsize=4)
+def _converter(words: str, fences: bool) -> Converter:
+    return Converter(json.loads(words), fences)
 
 
 def _head(document: Document, site: Site) -> None:

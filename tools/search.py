@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pagefind_bin import get_executable
 
+from plugins import stamps
 from plugins.search_records import Record
 from rules.problem import SiteError
 
@@ -144,9 +145,9 @@ def _forget(cache: Path, used: Path) -> None:
 
 
 def _key(told: bytes) -> str:
-    from importlib.metadata import version  # here: it takes long to load
-
-    return hashlib.sha256(f"{version('pagefind')}\n".encode() + told).hexdigest()[:16]
+    """The same for the same records and the same Pagefind."""
+    made_by = " ".join(name for name in stamps.packages() if name.startswith("pagefind"))
+    return hashlib.sha256(f"{made_by}\n".encode() + told).hexdigest()[:16]
 
 
 def _told(records: Sequence[Record]) -> bytes:

@@ -19,7 +19,8 @@ A build after an edit (engine.py, and from 5 on rendering.py):
    list asks for that part, such as the newest articles: what else changes in the list is nothing to it.
 4. Texts of pages that asked one of these are read as well, from what is kept of them, and the late stages (links, rules,
    structured data) run over the touched ones alone. Problems of the others are kept.
-5. Their pages are rendered (a check ends before that), and those lists that asked what has changed. Files whose bytes are the same stay.
+5. Their pages are rendered, and those lists that asked what has changed. Files whose bytes are the same stay. A check ends
+   before that.
 6. The new tree begins as hard links of the old one, loses what has gone, and is put in its place in one step. It is the tree
    of the build before, kept as a spare, in which only what differs is linked anew (tools/swap.py).
 

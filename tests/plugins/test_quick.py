@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,9 @@ PIECES = [
     "    ", ":   ", "| ", "|---|", "!!! key\n    ", "```", "{: .a}", "{{ clinic.phone }}", "*[MRI]: ", "MRI", "\x02", "\x03",
     "[TOC]", "+ ", "---\n", "===", "2", "!!! note", "\u00aa", "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "é", "\u2013", "\u2019",
 ]  # fmt: skip
+
+
+WITHOUT_FENCES = converting.Converter(WORDS, fences=False)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +52,24 @@ def test_random_texts_come_out_as_from_python_markdown(
 ) -> None:
     ours, theirs = both
     assert converted(ours, text) == converted(theirs, text)
+
+
+@given(st.lists(st.sampled_from([each for each in PIECES if "`" not in each]), max_size=30).map("".join))
+def test_a_text_without_fences_does_without_what_colours_code(
+    both: tuple[converting.Converter, converting.Converter], text: str
+) -> None:
+    assert not converting.fenced(text)
+    assert converted(WITHOUT_FENCES, text) == converted(both[1], text)
+
+
+def test_what_colours_code_is_not_loaded_for_texts_without_any() -> None:
+    code = (
+        "import sys; from plugins.converter import Converter; import tomllib;"
+        "words = tomllib.load(open('theme/translations/en.toml', 'rb'));"
+        "Converter(words, fences=False).convert('Walk.'); print('pygments' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.md")), ids=lambda file: str(file.name))
