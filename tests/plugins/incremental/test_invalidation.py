@@ -203,6 +203,9 @@ def test_what_a_page_says_with_a_source_reaches_the_list_of_sources(edited: Proj
     assert edited.rendered() == {"articles/text-1.md", "evidence/index.html"}
     assert "/evidence/health/text-1/" in page(edited, "evidence/index.html")
     assert "Many have it." in page(edited, "evidence/health/text-1/index.html")
+    edited.change("articles/text-1.md", "Title: Good walking 1", "Title: Best walking")
+    assert "evidence/index.html" in edited.rendered()
+    assert "Best walking" in page(edited, "evidence/index.html").replace("&nbsp;", " ")
     edited.write("articles/text-1.md", article(1))
     edited.build()
     assert not (edited.output / "evidence/health/text-1").is_file()
