@@ -22,8 +22,9 @@ VALUES |= {word: value for value, word in zip(range(20, 100, 10), TENS, strict=T
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 WORDS = groups(__file__)
-PERSON = r"(?:adult|woman|man|person|child|patient|worker|american|athlete|runner|nurse|teen|driver|visit)"
-PEOPLE, OUTCOME, MORE = WORDS["people"], WORDS["outcome"], WORDS["less_or_more"]
+PEOPLE, OUTCOME, MORE, PERSON, ORDINAL = (
+    WORDS[name] for name in ("people", "outcome", "less_or_more", "person", "ordinal")
+)
 ONE, TEN, SCALE = "|".join(ONES), "|".join(TENS), f"(?:[- ](?:{'|'.join(SCALES)}))?"
 WORD = rf"\b(?:(?:{TEN})(?:[- ](?:{ONE}))?|{ONE}|(?:a )?dozen|a hundred|a thousand|a million)"
 NUMBER = rf"(?:(?<![\d.,$/])\d[\d,]*+(?:\.\d+)?+{SCALE}|{WORD}{SCALE})"
@@ -51,6 +52,9 @@ MANY = Late(
     rf"\b(?:tens of |hundreds of )?(?:dozens|hundreds|thousands|millions|billions) of (?:[\w'’-]+ ){{0,3}}?{PEOPLE}\b",
     rf"\b(?:the|a) (?:\w+ )?majority of {SOME_PEOPLE}",
 )
+AS_MANY = Late(
+    rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:often|many)\b",
+)
 ALWAYS = (  # these need no second look
     Late(
         rf"\b{PART}\b,? (?:of )?(?:{SOME_PEOPLE}|the time\b|the cases\b|all who\b)",
@@ -59,7 +63,7 @@ ALWAYS = (  # these need no second look
         rf"\b{OUTCOME}\b[^,;]{{0,40}} (?:by|in) {ABOUT}{PART}\b",
     ),
     Late(
-        rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|often|many|effective|high|frequent|prone)\b",
+        rf"\b(?:twice|half|{NUMBER} times) (?:as|more|less) (?:likely|common|effective|high|frequent|prone)\b",
         rf"\b(?:twice|double|triple|half|{NUMBER} times) (?:the|your|their|a person's) (?:usual )?(?:{OUTCOME}|rate)\b",
         rf"{NUMBER} times (?:higher|lower|greater)\b",
         rf"\b(?:those|group|who|{PEOPLE})\b[^.;]{{0,60}} (?:twice|half|{NUMBER} times) as (?:long|fast|quickly|well|much)\b",
@@ -68,7 +72,7 @@ ALWAYS = (  # these need no second look
         rf"\b(?:{NUMBER}[- ]?fold|twofold|threefold|tenfold)\b",
         r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing) (?:the|your|their|his|her|a person's) "
         rf"(?:[\w'’-]+ ){{0,3}}?(?:{OUTCOME}|rate)\b",
-        rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)ed\b",
+        rf"\b(?:{OUTCOME}|rate) (?:has |have )?(?:doubl|tripl|quadrupl|halv)e[ds]\b",
     ),
     Late(rf"\b{WORDS['changed']}\b[^.,;]{{0,40}}? from {NUMBER} to {NUMBER}\b{NO_TIME}"),
     Late(
@@ -76,8 +80,14 @@ ALWAYS = (  # these need no second look
         rf"\b(?:dropped|fell|rose|went (?:up|down)|improved|gained|lost) {ABOUT}{NUMBER} points?\b",
     ),
     Late(
-        rf"\bevery (?:other|second|third|fourth|fifth|tenth) (?:\w+ )?(?:{PEOPLE}|adult|woman|man|child|american)\b"
+        rf"\bevery {ORDINAL} (?:\w+ )?(?:{PEOPLE}|{PERSON})\b(?! {WORDS['no_one']}\b)",
+        rf"\bevery {ORDINAL} (?:\w+ )?{WORDS['occasion']}(?: \w+)? (?:to|with|at|of|is|was|comes|in|has)\b",
     ),
+    Late(
+        rf"{NUMBER} (?:[\w'’-]+ )?{WORDS['occasions']} (?:in|out of) (?:every )?{NUMBER}\b{NO_TIME}(?! more\b)"
+    ),
+    Late(r"\b(?:millions|billions|trillions) of dollars\b|\b(?:million|billion|trillion) dollars\b"),
+    Late(rf"\b(?:{PEOPLE}|adult|american|worker|person)\b(?=[^.;]*\ban average of\b).*?{NUMBER}"),
     Late(
         r"\b(?:recovers?|recovered|healed|heals|slept|returned|improved|got better|went home|went back)\b"
         rf"(?: [\w'’-]+){{0,5}} (?:{NUMBER}|an?) (?:days?|weeks?|months?|minutes|hours?) {MORE}\b",
@@ -94,6 +104,10 @@ ALWAYS = (  # these need no second look
         r"\b(?:on average|the average|the typical)\b"
         rf"(?=.*\b(?:{PEOPLE}|adult|american|worker|patient|person)\b).*?{NUMBER}",
     ),
+)
+TO_DO = compiled(
+    rf"^\W*(?:(?:then|please|so|now|instead|also|just),? )?{WORDS['to_do']}\b",
+    rf"\b(?:you (?:can|may|should|need to|will need to|might|could)|try to|and|then|,) {WORDS['to_do']}\b[^.;]*$",
 )
 OURS = compiled(r"\b(?:we|our)\b[^,;:]*$")
 PEOPLE_AFTER = compiled(rf"\s*(?:of )?{SOME_PEOPLE}")
@@ -166,6 +180,11 @@ def _is_told_of_others(text: str, found: re.Match[str]) -> bool:
     return not OURS.search(text[: found.start()])
 
 
+def _is_told(text: str, found: re.Match[str]) -> bool:
+    """ "Take twice as many breaks" tells what to do, and how often."""
+    return not TO_DO.search(text[: found.start()] + " ")
+
+
 def _always(text: str, found: re.Match[str]) -> bool:
     return True
 
@@ -176,6 +195,7 @@ def _decides(text: str, found: re.Match[str]) -> bool:
 
 
 LOOKED_FOR = (
+    (AS_MANY, _is_told),
     *((pattern, _always) for pattern in ALWAYS),
     (SHARE, _is_share),
     (OF_WHOLE, _is_part),

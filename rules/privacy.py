@@ -36,11 +36,15 @@ DATE = re.compile(
 # No initials: countries, states, degrees, times; and the first names of somebody whose family name follows.
 ABBREVIATIONS = (
     "US", "UK", "UN", "EU", "DC", "MD", "DO", "PT", "RN", "ND", "LM", "MS", "BS", "MA", "BA", "PA", "NP", "OT", "NY", "LA",
-    "ER", "ID", "PO", "AD", "BC", "AM", "PM", "CE", "TV",
+    "CT", "ER", "ID", "PO", "AD", "BC", "AM", "PM", "CE", "TV",
 )  # fmt: skip
-NO_INITIALS = "|".join(rf"{pair[0]}\.{pair[1]}\b" for pair in ABBREVIATIONS)
+THREE = (  # tests, illnesses and offices, when they are written with full stops
+    "MRI", "EMG", "EKG", "ECG", "EEG", "TMJ", "ACL", "MCL", "PCL", "RSI", "IBS", "BMI", "TENS", "ADA", "FDA", "CDC", "NIH",
+    "WHO", "CEO", "FAQ", "IUD", "STD", "HIV", "ICU", "CPR", "GPS", "PTA", "DPT", "LMT", "USA", "DVD", "LED",
+)  # fmt: skip
+NO_INITIALS = "|".join(r"\.".join(letters) + r"\b" for letters in (*ABBREVIATIONS, *THREE))
 INITIALS = re.compile(
-    rf"(?<![\w.])(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z]\w)"
+    rf"(?<![\w.])(?<!\b[Aa]n )(?<!\b[Aa] )(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z][\w.])"
     r"|^[A-Z]\. ?[A-Z]\.(?=,? (?:\(|\d\d\b|came|seen|was seen|had|returned|reports?|is a))"
 )
 NAMED = re.compile(
@@ -49,9 +53,13 @@ NAMED = re.compile(
 )
 RECORD = compiled(
     r"\b(?:MRN|SSN|D\.?O\.?B\.?|(?:medical |patient |health )?record (?:number|no\.?|id|#)"
-    r"|(?:chart|file|case|patient|client) (?:number|no\.?|id|#)"
-    r"|(?:patient|chart)(?= #?\d{4})|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
-    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.]|is|was|no\.)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}"
+    r"|(?:chart|file|case|patient|client|claim|admission|encounter|referral) (?:number|no\.?|id|#)"
+    r"|(?:patient|client|chart|(?:medical|patient|health|hospital|case) (?:record|file|chart))"
+    r"(?=(?:,? (?:#|no\.? |number )| )[A-Z]{0,3}-?\d[\d-]{3})"
+    r"|(?:(?:patient|client|member|billing|hospital|insurance)(?:'s)? )?account(?: number| no\.?| id)?(?= ?[:#]? ?\d[\d-]{4})"
+    r"|(?:her|his|their|whose) (?:chart|record|file|account)(?=,? (?:#|no\.? |number )\d)"
+    r"|(?:insurance|member|subscriber|policy|medicare|medicaid) (?:number|no\.?|id)"
+    r"|social security(?: number)?|date of birth|birth ?date)\b(?:[ :#=.,]|is|was|no\.|number)*[A-Z]{0,4}-?\d[\dA-Z/.-]{3,}"
 )
 DIGIT = re.compile(r"\d")
 SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")

@@ -20,7 +20,7 @@ ACTIVE = Late(
     rf"\b{WORDS['study']}\b(?P<about>(?: \(?[\w'’.-]+\)?){{0,6}}?) {WORDS['did']}\b",
     rf"\b(?:researchers|scientists|a team|the team) (?:at|from|of|in)(?P<where>(?: [\w'’.-]+){{1,6}}?)"
     rf" (?:{WORDS['found']}|{WORDS['did']})\b",
-    rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?-i:[A-Z])[\w'’.-]+"
+    rf"\b{WORDS['learned']} (?:at|from|of|in) (?:the |an? )?(?:[a-z-]+ ){{0,3}}?(?-i:[A-Z])[\w'’.-]+"
     rf"(?P<of>(?:,? [\w'’.-]+){{0,5}}?),? {WORDS['found']}\b",
 )
 PASSIVE = Late(
@@ -35,6 +35,20 @@ ADJECTIVE = Late(
     rf" (?:is|are) (?:in|(?:\w+ )?{WORDS['clear']})\b",
     r"\bit (?:has been|is|was) (?:\w+ )?(?:shown|demonstrated|established) that\b",
     rf"\b(?:is|are|been) (?:\w+ )?{WORDS['how']} (?:documented|established|proven|proved)\b",
+    r"\b(?:the )?(?:science|research|evidence)(?: is| stands| comes down| falls)? (?:firmly |squarely |clearly )?"
+    r"on (?:the|our|its) side (?:of|here|when)\b",
+    r"\b(?:scientists|researchers|doctors|experts|physicians) (?:have |'ve )?(?:\w+ )?(?:known|understood|recognized|realized)\b"
+    r"(?! (?:you|your|us|him|her|them|each)\b)",
+    rf"\b(?:a |the )?(?:large|whole|big|vast|impressive|considerable|sizable|{WORDS['strong']})"
+    r" (?:body|pile|stack|wealth|mountain|heap|store) of "
+    r"(?:\w+ )?(?:evidence|research|studies|science|papers|trials)\b",
+    r"\b(?:dozens|scores|hundreds|stacks|piles|plenty|reams|a wealth|years|decades) of (?:\w+ ){0,2}?"
+    r"(?:studies|trials|research|science|(?:published|scientific|medical|research) papers"
+    r"|papers (?=that|show|support|favor|find|say))\b",
+    r"\b(?:I|we)(?:'ve| have)? (?:once |recently |just |also )*(?:read|saw|came across) (?:an?|this|one|some) (?:\w+ ){0,2}?"
+    r"(?:study|studies|trial|paper|article|research|review)\b"
+    r"(?=[^.;?!]{0,40}\b(?:that|in which|where|about|saying|said|showing|which)\b)",
+    r"\b(?:mounting|growing|fresh|solid|strong) (?:research|science|evidence) (?:behind|for|on|in favor of)\b",
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
 IN_STUDIES = Late(
