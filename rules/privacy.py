@@ -45,7 +45,7 @@ THREE = (  # tests, illnesses and offices, when they are written with full stops
 NO_INITIALS = "|".join(r"\.".join(letters) + r"\b" for letters in (*ABBREVIATIONS, *THREE))
 INITIALS = re.compile(
     rf"(?<![\w.])(?<!\b[Aa]n )(?<!\b[Aa] )(?!{NO_INITIALS})[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?(?! ?[A-Z][\w.])"
-    r"|^[A-Z]\. ?[A-Z]\.(?=,? (?:\(|\d\d\b|came|seen|was seen|had|returned|reports?|is a))"
+    r"|^[A-Z]\. ?[A-Z]\.(?=,? (?:\(|\d\d\b|born|came|seen|was seen|had|returned|reports?|is a))"
 )
 NAMED = re.compile(
     r"\b(?:[Pp]atients?|[Cc]lients?|[Mm]rs?\.|[Mm]s\.|Miss) (?:named |called )?"

@@ -52,7 +52,7 @@ ADJECTIVE = Late(
     r"\b(?:backed|supported|proven) by (?:[\w-]+ ){0,2}?(?:science|research|studies|evidence)\b",
 )
 IN_STUDIES = Late(
-    r"\b(?:according to|in|based on|across) "
+    r"\b(?:according to|in|based on|across) (?!(?:your|my|his|her|their) (?:\w+ )?study\b)"
     r"(?:an?|one|two|three|four|five|\d+|several|some|many|most|recent|new|the|all|both)? ?"
     rf"(?:[\w'’-]+ ){{0,4}}?{NAMED}\b"
 )
