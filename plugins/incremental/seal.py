@@ -27,10 +27,9 @@ UNSURE = 2_000_000_000  # nanoseconds, as in plugins/stamps.py
 
 
 def file_of(root: str, content: str, output: str, publish: bool, ending: str) -> str:
-    """Where what is kept of one output lies. A checksum, since loading digests takes longer than the answer; were it that of
-    another output as well, the stamps of the files would tell."""
-    key = zlib.crc32(f"{content}\n{output}\n{publish}".encode("utf-8", "surrogateescape"))
-    return os.path.join(root, ".cache", "builds", f"{key:08x}.{ending}")
+    """Where what is kept of one output lies. Two checksums name it, since loading digests takes longer than the answer."""
+    key = f"{content}\n{output}\n{publish}".encode("utf-8", "surrogateescape")
+    return os.path.join(root, ".cache", "builds", f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}.{ending}")
 
 
 def save(
